@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using AsyncTour.Grains.Jobs;
+using Orleans;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>Starts runs and finds them again, from any process that has a grain factory.</summary>
+public sealed class RunClient(IGrainFactory grains)
+{
+    /// <summary>
+    /// Starts a run and feeds it from <paramref name="jobs"/>, which is pulled no faster than the run takes it and
+    /// which must count its indices from 0 without a gap. Returns when the run has started; the feeding goes on behind
+    /// the handle.
+    /// </summary>
+    /// <exception cref="RefusedException">The specification or one of the first jobs cannot be run; nothing was started.</exception>
+    public async Task<RunHandle> StartAsync(
+        string runId, RunSpec spec, IAsyncEnumerable<Job> jobs, CancellationToken cancellationToken = default)
+    {
+        var run = grains.GetGrain<IRunGrain>(runId);
+        var feed = new RunFeed(jobs.GetAsyncEnumerator(cancellationToken));
+        try
+        {
+            var first = await feed.NextBatchAsync();
+            if (first.IsEmpty)
+            {
+                throw new RefusedException("there are no jobs to run; give at least one");
+            }
+
+            await run.Start(spec, first, feed.IsAtEnd);
+        }
+        catch
+        {
+            await feed.DisposeAsync();
+            throw;
+        }
+
+        return new RunHandle(runId, run, feed.IsAtEnd ? feed.DisposeAsync().AsTask() : feed.PumpAsync(run, cancellationToken));
+    }
+
+    /// <summary>A run by its id, whoever started it. Whether there is such a run, its status tells.</summary>
+    public RunHandle Find(string runId) => new(runId, grains.GetGrain<IRunGrain>(runId), Task.CompletedTask);
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using AsyncTour.Grains.Jobs;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>A run, seen from outside: its outcomes as they come, its status, a way to stop it.</summary>
+public sealed class RunHandle(string id, IRunGrain run, Task feeding)
+{
+    /// <summary>The run's id.</summary>
+    public string Id => id;
+
+    /// <summary>
+    /// Ends when the whole input has been handed over, or the run has ended without wanting the rest. Faults if the
+    /// input could not be read or a job of it was refused; the run was then cancelled.
+    /// </summary>
+    public Task Feeding => feeding;
+
+    /// <summary>
+    /// Every outcome once, in the order in which the jobs ended, to the end of the run (Python:
+    /// <c>asyncio.as_completed</c>). <paramref name="cursor"/> takes up a reading that was broken off.
+    /// </summary>
+    public async IAsyncEnumerable<Outcome> ReadAsync(
+        int cursor = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        OutcomePage page;
+        do
+        {
+            page = await run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait).WaitAsync(cancellationToken);
+            foreach (var outcome in page.Outcomes)
+            {
+                yield return outcome;
+            }
+
+            cursor = page.Next;
+        }
+        while (!page.IsLast);
+    }
+
+    /// <summary>Where the run is; <c>null</c> if it never started.</summary>
+    public Task<RunStatus?> StatusAsync() => run.Status();
+
+    /// <summary>Stops the run: answers at once; the run has ended when every running job has stopped.</summary>
+    public Task<RunStatus?> CancelAsync(string reason) => run.Cancel(reason);
+}

@@ -1,1 +1,4 @@
-System.Console.WriteLine("AsyncTour");
+using AsyncTour.Silo;
+using Microsoft.Extensions.Hosting;
+
+return await SiloProgram.RunAsync(args);

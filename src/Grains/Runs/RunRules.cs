@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using AsyncTour.Concurrency.Pools;
+using AsyncTour.Grains.Jobs;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>What a run may be asked to do. Client and coordinator ask here, so both refuse with the same sentence.</summary>
+public static class RunRules
+{
+    /// <summary>Why a run cannot be run as specified, in one sentence; <c>null</c> if it can.</summary>
+    public static string? Refuse(RunSpec spec)
+    {
+        if (spec.MaxWorkers > RunSpec.MostWorkers)
+        {
+            return $"max workers is {spec.MaxWorkers}; at most {RunSpec.MostWorkers} are allowed";
+        }
+
+        if (!Strategy.TryParse(spec.Strategy, spec.MaxWorkers, out _, out var reason))
+        {
+            return reason;
+        }
+
+        if (spec.Timeout <= TimeSpan.Zero || spec.JobTimeout <= TimeSpan.Zero)
+        {
+            return "a timeout must be longer than zero; leave it out for none";
+        }
+
+        return spec.Retries is < 0 or > 100 ? $"retries is {spec.Retries}; 0 to 100 are allowed" : null;
+    }
+
+    /// <summary>Why some of these jobs cannot be run by this strategy, in one sentence; <c>null</c> if all can.</summary>
+    public static string? Refuse(string strategy, ImmutableArray<Job> jobs, JobKinds kinds)
+    {
+        foreach (var job in jobs)
+        {
+            if (kinds.Refuse(job) is { } reason)
+            {
+                return reason;
+            }
+
+            if (strategy == "executor" && !kinds.IsBlocking(job.Kind))
+            {
+                var blocking = string.Join(", ", kinds.Names.Where(kinds.IsBlocking));
+                return $"the strategy executor gives each job a thread to block, and '{job.Kind}' does not block; use {blocking}, or another strategy";
+            }
+        }
+
+        return null;
+    }
+}

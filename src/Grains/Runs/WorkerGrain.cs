@@ -1,0 +1,104 @@
+using System.Globalization;
+using AsyncTour.Concurrency.Pools;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Tracing.Conventions;
+using Orleans;
+using Orleans.Placement;
+using Orleans.Runtime;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>One slot of a pool. Placed at random: the default placement puts nearly all fresh workers on one silo.</summary>
+[RandomPlacement]
+internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloDetails silo) : Grain, IWorkerGrain
+{
+    private ThreadExecutor? _thread;
+    private string _runId = "";
+
+    public static string KeyOf(string runId, int worker) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}/{worker}");
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        _runId = key[..key.LastIndexOf('/')];
+        return Task.CompletedTask;
+    }
+
+    public async Task<Outcome> Run(JobAttempt attempt, CancellationToken cancellationToken)
+    {
+        using var timeout = attempt.Timeout is { } limit ? new CancellationTokenSource(limit, time) : null;
+        using var linked = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var span = TourActivitySource.StartJob(SpanOf(attempt));
+        var started = time.GetUtcNow();
+        var (status, value, error) = await EndOf(attempt, linked?.Token ?? cancellationToken);
+        if (timeout is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested)
+        {
+            (status, value) = (JobStatus.TimedOut, null);
+            error = new TimeoutException($"ran longer than its timeout of {Duration.Format(attempt.Timeout!.Value)}");
+        }
+
+        var finished = time.GetUtcNow();
+        TourActivitySource.EndJob(span, status.ToText(), error);
+        return new Outcome(
+            attempt.Job.Index, attempt.Job.Key, status, value, error is null ? null : Sentence(error),
+            attempt.Worker, silo.Name, attempt.Number, started, finished);
+    }
+
+    public Task Retire()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_thread is not null)
+        {
+            await _thread.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<(JobStatus Status, string? Value, Exception? Error)> EndOf(JobAttempt attempt, CancellationToken stop)
+    {
+        try
+        {
+            return (JobStatus.Succeeded, await ValueOf(attempt.Job, stop), null);
+        }
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+        {
+            return (JobStatus.Cancelled, null, e);
+        }
+        catch (Exception e)
+        {
+            return (JobStatus.Failed, null, e);
+        }
+    }
+
+    private ValueTask<string?> ValueOf(Job job, CancellationToken stop) => kinds[job.Kind] switch
+    {
+        IJobHandler handler => handler.RunAsync(job, stop),
+        IBlockingJobHandler handler => new(Thread().SubmitAsync(() => handler.Run(job, stop))),
+        var other => throw new InvalidOperationException($"{other.GetType()} cannot run jobs."),
+    };
+
+    // A worker that blocks has one thread of its own, so K workers block K threads and none of the silo's.
+    private ThreadExecutor Thread() => _thread ??= new ThreadExecutor(1);
+
+    private JobSpan SpanOf(JobAttempt attempt) => new()
+    {
+        Kind = attempt.Job.Kind,
+        RunId = _runId,
+        Index = attempt.Job.Index,
+        Key = attempt.Job.Key,
+        Worker = attempt.Worker,
+        Attempt = attempt.Number,
+        Silo = silo.Name,
+        Warmup = attempt.IsWarmUp,
+    };
+
+    private static string Sentence(Exception error) =>
+        error.InnerException is { } inner && !error.Message.Contains(inner.Message, StringComparison.Ordinal)
+            ? $"{error.Message} {inner.Message}"
+            : error.Message;
+}

@@ -1,0 +1,208 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncTour.Concurrency.Pools;
+
+/// <summary>
+/// A fixed number of lanes running jobs from one source.
+/// </summary>
+/// <remarks>
+/// The picture: lanes are swimmers, the source is the one starting block. A lane that has swum comes back and takes
+/// the next job itself; nothing is handed to it, so nothing is allocated for it. When the block is empty one lane
+/// stays there as the scout and the others rest; a scout that gets a job first sends a rested lane to the block and
+/// only then swims. A lane never swims two jobs at once, and jobs leave the block in the order of the input.
+/// The contract: <see cref="RunAsync"/> ends when every lane has ended. Stopping ends the taking, never the swimming.
+/// What it is not: a policy. Failures, retries and outcomes belong to whoever gives <c>run</c>.
+/// </remarks>
+internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, ValueTask> run, int count, CancellationToken stop)
+{
+    private readonly Lock _gate = new();
+    private readonly Stack<Lane> _resting = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _scouting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+
+    private int _opened;
+    private int _swimming;
+    private bool _opening = true;
+    private bool _scoutOut;
+    private bool _ended;
+    private Exception? _bug;
+
+    private enum Turn
+    {
+        Swim,
+        Scout,
+        Rest,
+        Leave,
+    }
+
+    public async Task RunAsync()
+    {
+        // Lanes open one after the other, so that the first jobs start in input order even when each runs for a
+        // while before it first waits. Once a scout waits for input, lanes open as jobs arrive.
+        while (TryOpen() is { } lane)
+            _ = SwimAsync(lane, restFirst: false);
+
+        try
+        {
+            await _closed.Task;
+        }
+        finally
+        {
+            _scouting.Dispose();
+        }
+    }
+
+    private Lane? TryOpen()
+    {
+        lock (_gate)
+        {
+            if (_ended || _scoutOut || _opened == count)
+            {
+                _opening = false;
+                return null;
+            }
+
+            return OpenLocked();
+        }
+    }
+
+    private Lane OpenLocked()
+    {
+        _swimming++;
+        return new Lane(_opened++);
+    }
+
+    private async Task SwimAsync(Lane lane, bool restFirst)
+    {
+        try
+        {
+            if (restFirst)
+                await lane.Parked();
+
+            for (Turn turn = Next(lane, out TJob? job); turn != Turn.Leave; turn = Next(lane, out job))
+            {
+                if (turn == Turn.Rest)
+                {
+                    await lane.Parked();
+                    continue;
+                }
+
+                if (turn == Turn.Scout)
+                {
+                    await ScoutAsync();
+                    continue;
+                }
+
+                try
+                {
+                    await run(job!, lane.Worker);
+                }
+                finally
+                {
+                    source.Finished(job!);
+                }
+            }
+        }
+        catch (Exception bug)
+        {
+            End(bug);
+        }
+
+        Leave();
+    }
+
+    private Turn Next(Lane lane, [MaybeNull] out TJob job)
+    {
+        job = default;
+        lock (_gate)
+        {
+            if (stop.IsCancellationRequested)
+                EndLocked();
+            if (_ended)
+                return Turn.Leave;
+
+            if (_scoutOut)
+            {
+                lane.Reset();
+                _resting.Push(lane);
+                return Turn.Rest;
+            }
+
+            if (source.TryTake(out job))
+            {
+                SendNextToTheBlockLocked();
+                return Turn.Swim;
+            }
+
+            _scoutOut = true;
+            return Turn.Scout;
+        }
+    }
+
+    private async ValueTask ScoutAsync()
+    {
+        bool more = false;
+        try
+        {
+            more = await source.WaitToTakeAsync(_scouting.Token);
+        }
+        catch (OperationCanceledException) when (_scouting.IsCancellationRequested)
+        {
+            // Stopped while waiting for input: there will be no more.
+        }
+
+        lock (_gate)
+        {
+            _scoutOut = false;
+            if (!more)
+                EndLocked();
+        }
+    }
+
+    /// <summary>Called with the gate held, by a lane that is about to swim: the block must not stay empty.</summary>
+    private void SendNextToTheBlockLocked()
+    {
+        if (_resting.TryPop(out Lane? rested))
+        {
+            rested.Wake();
+        }
+        else if (!_opening && _opened < count)
+        {
+            Lane opened = OpenLocked();
+            _ = SwimAsync(opened, restFirst: true);
+            opened.Wake();
+        }
+    }
+
+    private void EndLocked()
+    {
+        _ended = true;
+        while (_resting.TryPop(out Lane? rested))
+            rested.Wake();
+    }
+
+    private void End(Exception bug)
+    {
+        lock (_gate)
+        {
+            _bug ??= bug;
+            EndLocked();
+        }
+
+        _scouting.Cancel();
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_swimming > 0)
+                return;
+        }
+
+        if (_bug is null)
+            _closed.SetResult();
+        else
+            _closed.SetException(_bug);
+    }
+}

@@ -1,0 +1,80 @@
+namespace AsyncTour.Concurrency.Pools;
+
+/// <summary>Starts each job as soon as the input has it, and then waits for them all.</summary>
+internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
+{
+    public override async Task RunAsync<TJob>(IJobSource<TJob> source, Func<TJob, int, ValueTask> run, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(run);
+
+        var fired = new Fired<TJob>(source, run);
+        try
+        {
+            int started = 0;
+            while (!stop.IsCancellationRequested && fired.Bug is null)
+            {
+                if (source.TryTake(out TJob? job))
+                    fired.Start(job, started++);
+                else if (!await source.WaitToTakeAsync(stop))
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while waiting for input: what runs is still waited for.
+        }
+        finally
+        {
+            await fired.EndedAsync();
+        }
+    }
+
+    /// <summary>The jobs in the air: a count of them, not a list, so that a long run keeps nothing of those that landed.</summary>
+    private sealed class Fired<TJob>(IJobSource<TJob> source, Func<TJob, int, ValueTask> run)
+    {
+        private readonly TaskCompletionSource _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _aloft = 1;
+        private Exception? _bug;
+
+        public Exception? Bug => Volatile.Read(ref _bug);
+
+        public void Start(TJob job, int worker)
+        {
+            Interlocked.Increment(ref _aloft);
+            _ = FlyAsync(job, worker);
+        }
+
+        public Task EndedAsync()
+        {
+            Land();
+            return _landed.Task;
+        }
+
+        private async Task FlyAsync(TJob job, int worker)
+        {
+            try
+            {
+                await run(job, worker);
+            }
+            catch (Exception bug)
+            {
+                Interlocked.CompareExchange(ref _bug, bug, null);
+            }
+
+            source.Finished(job);
+            Land();
+        }
+
+        private void Land()
+        {
+            if (Interlocked.Decrement(ref _aloft) > 0)
+                return;
+
+            if (_bug is null)
+                _landed.SetResult();
+            else
+                _landed.SetException(_bug);
+        }
+    }
+}

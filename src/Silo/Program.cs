@@ -1,4 +1,3 @@
 using AsyncTour.Silo;
-using Microsoft.Extensions.Hosting;
 
-return await SiloProgram.RunAsync(args);
+return await SiloCommand.Create(SiloProgram.RunAsync).Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace AsyncTour.Grains.Jobs;
@@ -10,12 +11,14 @@ public static class Duration
 
     private const double MaxHours = 24 * 365;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
     /// <summary>Reads a duration of at most a year. Zero may go without a unit; a negative one is refused.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         duration = default;
         text = text.Trim();
-        var digits = text.IndexOfAnyExcept("0123456789.");
+        var digits = text.IndexOfAnyExcept(Digits);
         var number = digits < 0 ? text : text[..digits];
         var unit = digits < 0 ? [] : text[digits..];
         if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
@@ -28,6 +31,11 @@ public static class Duration
         duration = TimeSpan.FromTicks((long)Math.Round(amount * seconds * TimeSpan.TicksPerSecond));
         return true;
     }
+
+    /// <summary>Reads a duration that is known to be one.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static TimeSpan Parse(string text) =>
+        TryParse(text, out var duration) ? duration : throw new FormatException($"'{text}' is not a duration; {Allowed}");
 
     /// <summary>Writes a duration so that <see cref="TryParse"/> reads the same one, to the 100 ns of a tick.</summary>
     public static string Format(TimeSpan duration)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using AsyncTour.Grains.Jobs;
 using Orleans;
 
@@ -35,7 +33,7 @@ public sealed class RunClient(IGrainFactory grains)
             throw;
         }
 
-        return new RunHandle(runId, run, feed.IsAtEnd ? feed.DisposeAsync().AsTask() : feed.PumpAsync(run, cancellationToken));
+        return new RunHandle(runId, run, feed.PumpAsync(run, cancellationToken));
     }
 
     /// <summary>A run by its id, whoever started it. Whether there is such a run, its status tells.</summary>

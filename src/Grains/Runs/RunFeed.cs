@@ -41,10 +41,15 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
         return batch.DrainToImmutable();
     }
 
-    /// <summary>Hands the rest of the input to a run. An input that cannot be read cancels the run, and the reason is thrown.</summary>
+    /// <summary>Hands the rest of the input to a run that has the first batch. An input that cannot be read cancels the run, and the reason is thrown.</summary>
     public async Task PumpAsync(IRunGrain run, CancellationToken cancellationToken)
     {
         await using var _ = this;
+        if (IsAtEnd)
+        {
+            return;
+        }
+
         try
         {
             while (await NextBatchAsync() is { IsEmpty: false } batch)

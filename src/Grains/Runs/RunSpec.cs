@@ -1,4 +1,3 @@
-using AsyncTour.Concurrency.Limits;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 using Orleans;

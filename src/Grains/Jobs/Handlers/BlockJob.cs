@@ -13,8 +13,7 @@ public sealed class BlockJob : IBlockingJobHandler
     /// <inheritdoc/>
     public string? Run(Job job, CancellationToken cancellationToken)
     {
-        Duration.TryParse(job.Argument, out var duration);
-        Thread.Sleep(duration);
+        Thread.Sleep(Duration.Parse(job.Argument));
         return job.Key;
     }
 }

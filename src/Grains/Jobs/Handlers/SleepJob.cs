@@ -10,10 +10,11 @@ public sealed class SleepJob(TimeProvider time) : IJobHandler
         Duration.TryParse(argument, out _) ? null : "is not a duration; " + Duration.Allowed;
 
     /// <inheritdoc/>
-    public ValueTask<string?> RunAsync(Job job, CancellationToken cancellationToken) =>
-        Duration.TryParse(job.Argument, out var duration) && duration == TimeSpan.Zero
-            ? ValueTask.FromResult<string?>(job.Key)
-            : SleepAsync(job, duration, cancellationToken);
+    public ValueTask<string?> RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        var duration = Duration.Parse(job.Argument);
+        return duration == TimeSpan.Zero ? ValueTask.FromResult<string?>(job.Key) : SleepAsync(job, duration, cancellationToken);
+    }
 
     private async ValueTask<string?> SleepAsync(Job job, TimeSpan duration, CancellationToken cancellationToken)
     {

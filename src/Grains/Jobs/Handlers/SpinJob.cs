@@ -15,7 +15,7 @@ public sealed class SpinJob(TimeProvider time) : IBlockingJobHandler
     /// <inheritdoc/>
     public string? Run(Job job, CancellationToken cancellationToken)
     {
-        Duration.TryParse(job.Argument, out var duration);
+        var duration = Duration.Parse(job.Argument);
         var start = time.GetTimestamp();
         while (time.GetElapsedTime(start) < duration)
         {

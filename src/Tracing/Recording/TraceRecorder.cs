@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using AsyncTour.Tracing.Conventions;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Trace;
+
+namespace AsyncTour.Tracing.Recording;
+
+/// <summary>
+/// Records the spans of this process from <see cref="Start"/> until it is disposed. One per process; disposing writes what
+/// is still queued.
+/// </summary>
+public sealed class TraceRecorder : IDisposable, IAsyncDisposable
+{
+    private readonly TracerProvider? _provider;
+    private readonly WaitingExportProcessor? _processor;
+    private readonly OtlpJsonExporter? _exporter;
+    private readonly ILineSink? _sink;
+
+    private TraceRecorder(TraceRecorderOptions options)
+    {
+        Options = options;
+        if (options.Exporter == TraceExporter.None)
+            return;
+
+        var identity = ProcessIdentity.Of(options);
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(identity.Resource)
+            .SetSampler(new AlwaysOnSampler())
+            .AddSource([.. SourceNames.Recorded]);
+        if (options.Configure is { } configure)
+        {
+            configure(builder);
+        }
+        else
+        {
+            _sink = identity.OpenSink(options);
+            _exporter = _sink is null ? null : new OtlpJsonExporter(_sink);
+            BaseExporter<Activity> exporter = _exporter is null ? new OtlpTraceExporter(new OtlpExporterOptions()) : _exporter;
+            _processor = new WaitingExportProcessor(exporter, options.QueueCapacity);
+            builder.AddProcessor(_processor);
+        }
+
+        _provider = builder.Build();
+    }
+
+    public TraceRecorderOptions Options { get; }
+
+    /// <summary>Why spans were lost, when any were: the disk's own words. Null while all is well.</summary>
+    public Exception? Fault => _exporter?.Fault;
+
+    public TraceRecorderStatistics Statistics => _processor is null
+        ? default
+        : new TraceRecorderStatistics(_processor.Written, _processor.Lost, _processor.Queued, _processor.Waits, _sink?.Bytes ?? 0);
+
+    /// <summary>Begins to record.</summary>
+    public static TraceRecorder Start(TraceRecorderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TraceRecorder(options);
+    }
+
+    /// <summary>Returns when every span that has ended is written: from then on a reader finds it.</summary>
+    /// <param name="timeout">How long to wait at most. Default: 10 s.</param>
+    /// <returns>False when the time was up first.</returns>
+    public bool ForceFlush(TimeSpan? timeout = null) =>
+        _provider?.ForceFlush((int)(timeout ?? TimeSpan.FromSeconds(10)).TotalMilliseconds) ?? true;
+
+    public void Dispose() => _provider?.Dispose();
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

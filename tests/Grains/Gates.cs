@@ -16,6 +16,12 @@ public sealed class Gate
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<int> _arrivals = new();
     private readonly SemaphoreSlim _arrived = new(0);
+    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when a job at this gate has been told to stop.</summary>
+    public Task Told => _told.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public void Tell() => _told.TrySetResult();
 
     public IReadOnlyCollection<int> Arrivals => _arrivals;
 
@@ -53,6 +59,7 @@ public sealed class StubbornJob(Gates gates) : IJobHandler
 {
     public async ValueTask<string?> RunAsync(Job job, CancellationToken cancellationToken)
     {
+        using var registration = cancellationToken.Register(gates[job.Argument].Tell);
         await gates[job.Argument].Pass(job);
         cancellationToken.ThrowIfCancellationRequested();
         return job.Key;

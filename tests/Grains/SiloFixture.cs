@@ -5,6 +5,7 @@ using AsyncTour.Silo;
 using AsyncTour.Tracing.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 [assembly: AssemblyFixture(typeof(SiloFixture))]
@@ -20,6 +21,7 @@ public sealed class SiloFixture : IAsyncLifetime
     public SiloFixture()
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddAsyncTourSilo(new SiloSettings { IsEmbedded = true, Traces = new TraceRecorderOptions { Exporter = TraceExporter.None } });
         builder.Services.AddSingleton<Gates>();
         builder.Services.AddJobHandler<GatedJob>("gated");

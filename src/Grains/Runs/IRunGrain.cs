@@ -12,6 +12,9 @@ namespace AsyncTour.Grains.Runs;
 [Alias("asynctour.IRunGrain")]
 public interface IRunGrain : IGrainWithStringKey
 {
+    /// <summary>What <see cref="Append"/> answers when the run has ended or is stopping: the rest of the input is not wanted.</summary>
+    public const int WantsNoMore = -1;
+
     /// <summary>
     /// Starts the run, with the first of its jobs. Asked again for a run that has started, answers its status and
     /// changes nothing.
@@ -26,7 +29,7 @@ public interface IRunGrain : IGrainWithStringKey
     /// <summary>
     /// Adds jobs to the input. Answers how many jobs the run has taken in all, which may be fewer than offered: the
     /// buffer is bounded, and when it is full the call waits up to <paramref name="wait"/> for room. Jobs that the run
-    /// already has are passed over, so a batch may be offered twice.
+    /// already has are passed over, so a batch may be offered twice. <see cref="WantsNoMore"/> when the run has stopped.
     /// </summary>
     /// <param name="jobs">Consecutive jobs, from an index that is not beyond what the run has.</param>
     /// <param name="wait">At most <see cref="RunLimits.LongestWait"/>.</param>

@@ -26,14 +26,14 @@ internal sealed class JobIntake(int capacity) : IJobSource<Job>
     /// <summary>Takes in what there is room for, passing over jobs it already has. Answers how many are new.</summary>
     public int Offer(ImmutableArray<Job> jobs)
     {
-        var before = Received;
-        foreach (var job in jobs)
+        if (!jobs.IsEmpty && jobs[0].Index > Received)
         {
-            if (job.Index > Received)
-            {
-                throw new RefusedException($"job {job.Index} was offered, but the run has jobs up to {Received - 1}; offer them in order");
-            }
+            throw new RefusedException($"job {jobs[0].Index} was offered, but the run has {Received} jobs; offer them in order");
+        }
 
+        var before = Received;
+        foreach (var job in jobs.AsSpan())
+        {
             if (job.Index == Received && !IsFull)
             {
                 _waiting.Enqueue(job);

@@ -18,7 +18,7 @@ internal sealed class Run : IDisposable
     private const int MostLostAttempts = 5;
 
     private readonly RunSpec _spec;
-    private readonly Strategy _strategy;
+    private readonly Concurrency.Pools.Strategy _strategy;
     private readonly Workers _workers;
     private readonly TimeProvider _time;
     private readonly StopOrder _stop = new();
@@ -31,7 +31,7 @@ internal sealed class Run : IDisposable
 
     public Run(string id, RunSpec spec, Workers workers, TimeProvider time)
     {
-        if (!Strategy.TryParse(spec.Strategy, spec.MaxWorkers, out var strategy, out var reason))
+        if (!Concurrency.Pools.Strategy.TryParse(spec.Strategy, spec.MaxWorkers, out var strategy, out var reason))
         {
             throw new RefusedException(reason);
         }
@@ -55,7 +55,12 @@ internal sealed class Run : IDisposable
 
     public TimeSpan WarmUp { get; private set; }
 
+    public string Strategy => _strategy.Name;
+
     public bool HasEnded => _wall is not null;
+
+    /// <summary>Whether no further job will start, because the run was told to stop or has ended.</summary>
+    public bool IsStopping => HasEnded || _stop.Reason is not null;
 
     /// <summary>Warms the first workers up, each with one job that is counted nowhere.</summary>
     public async Task WarmUpAsync()
@@ -111,7 +116,7 @@ internal sealed class Run : IDisposable
         RunId = Id,
         State = HasEnded ? RunState.Ended : _stop.Reason is null ? RunState.Running : RunState.Stopping,
         StopReason = _stop.Reason,
-        Strategy = _spec.Strategy,
+        Strategy = Strategy,
         MaxWorkers = _strategy.MaxWorkers ?? Intake.Received,
         Ledger = _ledger,
         Started = Started,

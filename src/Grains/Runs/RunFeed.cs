@@ -84,7 +84,7 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var taken = await run.Append(batch, RunLimits.LongestWait);
-            if (taken < 0)
+            if (taken == IRunGrain.WantsNoMore)
             {
                 return false;
             }

@@ -44,9 +44,10 @@ internal sealed class RunGrain(JobKinds kinds, TimeProvider time, ILogger<RunGra
     public async Task<int> Append(ImmutableArray<Job> jobs, TimeSpan wait)
     {
         var run = _run ?? throw NeverStarted();
-        if (run.HasEnded || run.Status().State == RunState.Stopping)
+        Refuse(RunRules.Refuse(run.Strategy, jobs, kinds));
+        if (run.IsStopping)
         {
-            return -1;
+            return IRunGrain.WantsNoMore;
         }
 
         if (run.Intake.IsSealed)
@@ -54,9 +55,8 @@ internal sealed class RunGrain(JobKinds kinds, TimeProvider time, ILogger<RunGra
             throw new RefusedException("the run's input is sealed; start another run for more jobs");
         }
 
-        Refuse(RunRules.Refuse(run.Status().Strategy, jobs, kinds));
         await run.Intake.WaitForRoom(Bounded(wait), time);
-        return run.Submit(jobs);
+        return run.IsStopping ? IRunGrain.WantsNoMore : run.Submit(jobs);
     }
 
     public Task Seal()

@@ -139,9 +139,7 @@ internal static class OtlpJson
 
     private static void Attribute(Utf8Buffer to, string key, object value)
     {
-        to.Raw("{\"key\":"u8);
-        to.String(key);
-        to.Raw(",\"value\":"u8);
+        to.Raw(AttributeKeys.Encoded(key));
         Value(to, value);
         to.Raw((byte)'}');
     }

@@ -39,8 +39,8 @@ internal sealed class SpanQueue
         {
             while (_count == _basket.Length && !_closed)
             {
+                // The writer was woken on the way to a full basket; waking it again would only wake the others who wait here.
                 _waits++;
-                Monitor.PulseAll(_gate);
                 Monitor.Wait(_gate);
             }
 

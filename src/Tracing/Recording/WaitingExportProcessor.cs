@@ -13,12 +13,14 @@ namespace AsyncTour.Tracing.Recording;
 /// </remarks>
 internal sealed class WaitingExportProcessor : BaseExportProcessor<Activity>
 {
-    private const int BatchSize = 4096;
+    // A line of so many spans, about half a megabyte, still lies in the cache when it goes to the disk.
+    private const int BatchSize = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly SpanQueue _queue;
     private readonly Thread _writer;
     private readonly Lock _flushGate = new();
+    private readonly Activity[] _slice = new Activity[BatchSize];
     private Activity[] _basket;
     private long _accepted;
     private long _written;
@@ -99,12 +101,11 @@ internal sealed class WaitingExportProcessor : BaseExportProcessor<Activity>
 
     private void Export(int from, int count)
     {
-        var slice = new Activity[count];
-        Array.Copy(_basket, from, slice, 0, count);
+        Array.Copy(_basket, from, _slice, 0, count);
         var result = ExportResult.Failure;
         try
         {
-            using var batch = new Batch<Activity>(slice, count);
+            using var batch = new Batch<Activity>(_slice, count);
             result = exporter.Export(batch);
         }
         finally

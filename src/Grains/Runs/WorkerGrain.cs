@@ -78,12 +78,16 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
     private ValueTask<string?> ValueOf(Job job, CancellationToken stop) => kinds[job.Kind] switch
     {
         IJobHandler handler => handler.RunAsync(job, stop),
-        IBlockingJobHandler handler => new(Thread().SubmitAsync(() => handler.Run(job, stop))),
+        IBlockingJobHandler handler => BlockAsync(handler, job, stop),
         var other => throw new InvalidOperationException($"{other.GetType()} cannot run jobs."),
     };
 
     // A worker that blocks has one thread of its own, so K workers block K threads and none of the silo's.
-    private ThreadExecutor Thread() => _thread ??= new ThreadExecutor(1);
+    private async ValueTask<string?> BlockAsync(IBlockingJobHandler handler, Job job, CancellationToken stop)
+    {
+        _thread ??= new ThreadExecutor(1, this.GetPrimaryKeyString());
+        return await _thread.Submit(token => handler.Run(job, token), stop);
+    }
 
     private JobSpan SpanOf(JobAttempt attempt) => new()
     {

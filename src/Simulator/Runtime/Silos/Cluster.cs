@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Orleans.Runtime;
+
+namespace AsyncTour.Simulator.Runtime;
+
+/// <summary>
+/// What the silos of one process share: the clock, the threads, and the directory that says which activation a grain has. One silo in
+/// real time; any number under virtual time.
+/// </summary>
+internal sealed class Cluster(TimeProvider time, IRunQueue runQueue, Random random)
+{
+    private readonly ConcurrentDictionary<GrainId, Activation> _directory = new();
+    private volatile Silo[] _silos = [];
+
+    public TimeProvider Time { get; } = time;
+
+    public IRunQueue RunQueue { get; } = runQueue;
+
+    public PendingCalls Pending { get; } = new(time);
+
+    public IReadOnlyList<Silo> Silos => _silos;
+
+    public IEnumerable<Activation> Activations => _directory.Values;
+
+    public int ActivationCount => _directory.Count;
+
+    public void Add(Silo silo) => _silos = [.. _silos, silo];
+
+    public Guid NewGuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        lock (random)
+            random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
+    /// <summary>The activation that a grain has, or gets now, on the silo that its class's placement chooses.</summary>
+    public Activation Locate(GrainId id, Silo caller)
+    {
+        if (_directory.TryGetValue(id, out var activation))
+            return activation;
+        var grainClass = caller.Catalog.Find(id.Type)
+            ?? throw new ArgumentException($"No grain class is named {id.Type}.", nameof(id));
+        var silo = Place(id, grainClass, caller);
+        return _directory.GetOrAdd(id, new Activation(silo, grainClass, id));
+    }
+
+    public void Forget(Activation activation) => _directory.TryRemove(new KeyValuePair<GrainId, Activation>(activation.GrainId, activation));
+
+    private Silo Place(GrainId id, GrainClass grainClass, Silo caller)
+    {
+        var silos = _silos;
+        if (silos.Length == 1)
+            return silos[0];
+        var index = grainClass.Placement switch
+        {
+            PreferLocalPlacement => Array.IndexOf(silos, caller),
+            HashBasedPlacement => (int)(id.GetUniformHashCode() % (uint)silos.Length),
+            _ => Pick(silos.Length),
+        };
+        return silos[index];
+    }
+
+    private int Pick(int count)
+    {
+        lock (random)
+            return random.Next(count);
+    }
+}

@@ -1,6 +1,5 @@
 using AsyncTour.Grains.Jobs;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace AsyncTour.Grains.Runs;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AsyncTour.Grains.Jobs;
 
 namespace AsyncTour.Grains.Runs;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AsyncTour.Grains.Jobs;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace AsyncTour.Grains.Runs;
 

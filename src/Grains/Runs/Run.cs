@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Tracing.Conventions;
-using Orleans;
 using Orleans.Runtime;
 
 namespace AsyncTour.Grains.Runs;

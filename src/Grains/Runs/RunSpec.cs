@@ -1,7 +1,4 @@
-using AsyncTour.Concurrency.Pools;
-using AsyncTour.Grains.Jobs;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace AsyncTour.Grains.Runs;
 

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace AsyncTour.Client.Rendering;
+
+/// <summary>Measured times and shares, as people read them: three figures, a space, a unit.</summary>
+internal static class Times
+{
+    /// <summary><c>57.4 ms</c>, <c>1.71 s</c>, <c>2 min 5 s</c>.</summary>
+    public static string Text(TimeSpan time) => time.TotalSeconds switch
+    {
+        0 => "0 s",
+        < 0.001 => Figures(time.TotalMicroseconds) + " µs",
+        < 0.9995 => Figures(time.TotalMilliseconds) + " ms",
+        < 100 => Figures(time.TotalSeconds) + " s",
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+    };
+
+    /// <summary><c>99.4 %</c>.</summary>
+    public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    private static string Figures(double number) => number.ToString(
+        number switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" }, CultureInfo.InvariantCulture);
+}

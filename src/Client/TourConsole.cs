@@ -1,0 +1,56 @@
+using AsyncTour.Client.Commands;
+using AsyncTour.Client.Commands.Parsing;
+using AsyncTour.Client.Connections;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Grains;
+using AsyncTour.Tracing.Reading;
+using System.CommandLine;
+
+namespace AsyncTour.Client;
+
+/// <summary>The program, from its arguments to its exit code. Touches nothing outside but its terminal.</summary>
+public static class TourConsole
+{
+    /// <summary>Runs one command line and answers the exit code. A refusal is one sentence on the error stream.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(terminal);
+        var parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (UsageError.In(parsed) is { } sentence)
+        {
+            return Refuse(terminal, sentence, ExitCode.WrongUsage);
+        }
+
+        try
+        {
+            // Signals are the terminal's business, and so are exceptions: both end in an exit code of the contract.
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, terminal.Interrupted);
+        }
+        catch (Exception e) when (e is RefusedException or TraceUnreadableException)
+        {
+            return Refuse(terminal, e.Message, ExitCode.WrongUsage);
+        }
+        catch (NoSiloException e)
+        {
+            return Refuse(terminal, e.Message, ExitCode.NoSilo);
+        }
+        catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
+        {
+            return Refuse(terminal, "interrupted before any job had started", ExitCode.Interrupted);
+        }
+    }
+
+    private static int Refuse(Terminal terminal, string sentence, int code)
+    {
+        terminal.Error.WriteLine("asynctour: " + sentence);
+        return code;
+    }
+}

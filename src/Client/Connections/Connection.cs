@@ -1,0 +1,26 @@
+using AsyncTour.Grains.Runs;
+using Orleans;
+
+namespace AsyncTour.Client.Connections;
+
+/// <summary>A way to the grains, until it is disposed.</summary>
+internal sealed class Connection(IGrainFactory grains, string engine, int silos, string where, IAsyncDisposable? host) : IAsyncDisposable
+{
+    /// <summary>Finds grains.</summary>
+    public IGrainFactory Grains => grains;
+
+    /// <summary>Starts runs and finds them.</summary>
+    public RunClient Runs { get; } = new(grains);
+
+    /// <summary>The engine's name and version: <c>simulator</c>, <c>orleans 10.4.2</c>.</summary>
+    public string Engine => engine;
+
+    /// <summary>How many silos run the grains.</summary>
+    public int Silos => silos;
+
+    /// <summary>The client's first line.</summary>
+    public string Banner => $"engine: {engine}, {silos} silo{(silos == 1 ? "" : "s")}{where}";
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

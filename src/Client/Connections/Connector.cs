@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using AsyncTour.Grains.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AsyncTour.Client.Connections;
+
+/// <summary>Finds a silo, or starts one.</summary>
+internal static class Connector
+{
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The kinds of job that a silo of this build knows. A silo elsewhere may know more.</summary>
+    public static JobKinds BuiltInKinds() => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(TimeProvider.System)
+        .AddBuiltInJobHandlers()
+        .BuildServiceProvider()
+        .GetRequiredService<JobKinds>();
+
+    /// <summary>Opens the connection that the command line asks for.</summary>
+    /// <exception cref="NoSiloException">A silo elsewhere was asked for and does not answer.</exception>
+    public static async Task<Connection> OpenAsync(SiloChoice choice, CancellationToken cancellationToken)
+    {
+        if (choice.MayConnect && Remote.IsSupported && await AnswersAsync(choice.Address, cancellationToken))
+        {
+            return await Remote.OpenAsync(choice.Address, cancellationToken);
+        }
+
+        return choice.MayEmbed
+            ? await EmbeddedSilo.OpenAsync(cancellationToken)
+            : throw Remote.NotThere(choice.Address);
+    }
+
+    private static async Task<bool> AnswersAsync(SiloAddress address, CancellationToken cancellationToken)
+    {
+        using var socket = new TcpClient();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ProbeTime);
+        try
+        {
+            await socket.ConnectAsync(address.Host.Trim('[', ']'), address.Port, patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+}

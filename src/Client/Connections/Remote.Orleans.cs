@@ -1,0 +1,55 @@
+using System.Net;
+using AsyncTour.Silo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace AsyncTour.Client.Connections;
+
+/// <summary>A cluster of Orleans silos, reached through one gateway.</summary>
+internal static class Remote
+{
+    /// <summary>Whether a silo in another process can be reached at all.</summary>
+    public static bool IsSupported => true;
+
+    /// <summary>Connects to the cluster behind a gateway.</summary>
+    public static async Task<Connection> OpenAsync(SiloAddress address, CancellationToken cancellationToken)
+    {
+        var gateway = await ResolveAsync(address, cancellationToken);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering(gateway);
+            client.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = "dev");
+            client.Configure<ClientMessagingOptions>(static messaging => messaging.WaitForCancellationAcknowledgement = true);
+            client.AddActivityPropagation();
+        });
+        builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheCommand>();
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            host.Dispose();
+            throw new NoSiloException($"what answers at {address} is no silo of this program: {e.Message}");
+        }
+
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        var silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+        return new Connection(grains, Engine.Name, silos, $" at {address}", new RunningHost(host));
+    }
+
+    public static NoSiloException NotThere(SiloAddress address) =>
+        new($"no silo answers at {address}: start one (dotnet run --project src/Silo), or leave --connect out to run one in this process");
+
+    private static async Task<IPEndPoint> ResolveAsync(SiloAddress address, CancellationToken cancellationToken)
+    {
+        var host = address.Host.Trim('[', ']');
+        var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        return new IPEndPoint(found.OrderBy(static a => a.AddressFamily).First(), address.Port);
+    }
+}

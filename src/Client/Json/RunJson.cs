@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AsyncTour.Client.Connections;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs;
+using AsyncTour.Client.Runs;
+
+namespace AsyncTour.Client.Json;
+
+/// <summary>
+/// A run as one JSON object. The names and their order are a contract; other programs read them. Times are seconds from
+/// the run's start.
+/// </summary>
+internal static class RunJson
+{
+    /// <summary>Prints one object on standard output: indented for a person, on one line for a program.</summary>
+    public static void Print(Terminal terminal, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = terminal.OutIsTerminal, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            write(writer);
+        }
+
+        terminal.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        terminal.Out.Flush();
+    }
+
+    /// <summary>Writes a run.</summary>
+    public static void Write(Utf8JsonWriter json, Connection connection, RunReport report)
+    {
+        var status = report.Status;
+        json.WriteStartObject();
+        json.WriteString("run", status.RunId);
+        json.WriteString("engine", connection.Engine);
+        json.WriteNumber("silos", connection.Silos);
+        json.WriteString("strategy", status.Strategy);
+        json.WriteNumber("maxWorkers", status.MaxWorkers);
+        WriteLedger(json, status.Ledger);
+        json.WriteNumber("wallSeconds", Seconds(status.Wall));
+        json.WriteNumber("idealSeconds", Seconds(status.Ideal));
+        json.WriteNumber("efficiency", Math.Round(status.Efficiency, 6));
+        json.WriteNumber("peakConcurrency", status.PeakConcurrency);
+        json.WriteString("traceId", status.TraceId);
+        json.WriteStartArray("outcomes");
+        foreach (var outcome in report.Outcomes)
+        {
+            WriteOutcome(json, outcome, status.Started);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLedger(Utf8JsonWriter json, Ledger ledger)
+    {
+        json.WriteNumber("submitted", ledger.Submitted);
+        json.WriteNumber("succeeded", ledger.Succeeded);
+        json.WriteNumber("failed", ledger.Failed);
+        json.WriteNumber("cancelled", ledger.Cancelled);
+        json.WriteNumber("timedOut", ledger.TimedOut);
+        json.WriteNumber("unknown", ledger.Unknown);
+        json.WriteNumber("notStarted", ledger.NotStarted);
+    }
+
+    private static void WriteOutcome(Utf8JsonWriter json, Outcome outcome, DateTimeOffset start)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("index", outcome.Index);
+        json.WriteString("key", outcome.Key);
+        json.WriteString("status", outcome.Status.ToText());
+        json.WriteString("value", outcome.Value);
+        json.WriteString("error", outcome.Error);
+        WriteIfStarted("worker", outcome.Worker);
+        json.WriteString("silo", outcome.Silo);
+        json.WriteNumber("attempt", outcome.Attempt);
+        WriteIfStarted("startedSeconds", Seconds(outcome.Started - start));
+        WriteIfStarted("finishedSeconds", Seconds(outcome.Finished - start));
+        json.WriteEndObject();
+
+        void WriteIfStarted(string name, double value)
+        {
+            if (outcome.Attempt > 0)
+            {
+                json.WriteNumber(name, value);
+            }
+            else
+            {
+                json.WriteNull(name);
+            }
+        }
+    }
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
+}

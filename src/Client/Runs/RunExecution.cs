@@ -1,0 +1,83 @@
+using AsyncTour.Client.Connections;
+using AsyncTour.Client.Inputs;
+using AsyncTour.Client.Rendering;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Grains.Runs;
+
+namespace AsyncTour.Client.Runs;
+
+/// <summary>Carries runs out: starts one, follows it to its end, stops it when the terminal says so.</summary>
+internal sealed class RunExecution(Connection connection, Terminal terminal)
+{
+    private const string IdLetters = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int IdLength = 8;
+
+    /// <summary>A new run id that is easy to type: the strategy and 40 random bits.</summary>
+    public string NewId(string strategy) =>
+        $"{strategy}-{new string([.. Enumerable.Range(0, IdLength).Select(_ => IdLetters[terminal.Random.Next(IdLetters.Length)])])}";
+
+    /// <summary>Runs to the end, or to the end of what was running when the terminal was interrupted.</summary>
+    /// <param name="keepsAll">Whether the report needs every outcome, however many there are.</param>
+    public async Task<RunReport> RunAsync(string id, RunSpec spec, JobInput input, bool keepsAll)
+    {
+        using var feedStop = new CancellationTokenSource();
+        RunHandle run;
+        await using (terminal.Interrupted.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), feedStop))
+        {
+            run = await connection.Runs.StartAsync(id, spec, input.ReadAsync(feedStop.Token), feedStop.Token);
+        }
+
+        var shelf = new OutcomeShelf(keepsAll);
+        await using (ProgressLine.Follow(run, input.Count, terminal))
+        {
+            var reading = ReadAllAsync(run, shelf);
+            if (await IsInterruptedBefore(reading))
+            {
+                await run.CancelAsync("interrupted");
+                await feedStop.CancelAsync();
+            }
+
+            await reading;
+        }
+
+        var inputError = await FeedErrorAsync(run);
+        var status = await EndedAsync(run);
+        return new RunReport(status, shelf.InInputOrder, shelf.Failures, terminal.Interrupted.IsCancellationRequested ? null : inputError, terminal.Interrupted.IsCancellationRequested);
+    }
+
+    private static async Task ReadAllAsync(RunHandle run, OutcomeShelf shelf)
+    {
+        await foreach (var outcome in run.ReadAsync())
+        {
+            shelf.Add(outcome);
+        }
+    }
+
+    private async Task<bool> IsInterruptedBefore(Task reading)
+    {
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = terminal.Interrupted.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), interrupted);
+        return await Task.WhenAny(reading, interrupted.Task) != reading;
+    }
+
+    private static async Task<string?> FeedErrorAsync(RunHandle run)
+    {
+        try
+        {
+            await run.Feeding;
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static async Task<RunStatus> EndedAsync(RunHandle run)
+    {
+        var status = await run.StatusAsync() ?? throw new InvalidOperationException($"The run '{run.Id}' ended and then was not found.");
+        return status.Ledger.Balances
+            ? status
+            : throw new InvalidOperationException($"The run '{run.Id}' ended unbalanced, which is a bug: {status.Ledger}");
+    }
+}

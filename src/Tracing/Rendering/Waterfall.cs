@@ -13,6 +13,9 @@ public sealed record WaterfallOptions
 
     /// <summary>At most so many rows of workers; more workers than that share rows. Default: 32.</summary>
     public int MaxRows { get; init; } = 32;
+
+    /// <summary>True: only the rows and the axis, for a page that has its own heading and numbers.</summary>
+    public bool BarsOnly { get; init; }
 }
 
 /// <summary>
@@ -30,7 +33,9 @@ public static class Waterfall
         var columns = Math.Max(40, options.Width) - gutter - 2;
         var scale = new TimeScale(Last(run), columns);
 
-        var lines = new List<StyledLine> { Heading(run) };
+        var lines = new List<StyledLine>();
+        if (!options.BarsOnly)
+            lines.Add(Heading(run));
         var bars = WaterfallRow.FitsBars(rows, scale);
         foreach (var row in rows)
         {
@@ -41,7 +46,8 @@ public static class Waterfall
         var (rule, labels) = scale.Axis();
         lines.Add(new StyledLine().Add(new string(' ', gutter + 1) + "└" + rule, Palette.Quiet));
         lines.Add(new StyledLine().Add(new string(' ', gutter + 2) + labels, Palette.Quiet));
-        lines.AddRange(Numbers(run));
+        if (!options.BarsOnly)
+            lines.AddRange(Numbers(run));
         return [.. lines.Select(l => l.ToString(options.Colour))];
     }
 

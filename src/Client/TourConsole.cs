@@ -1,4 +1,5 @@
 using AsyncTour.Client.Commands;
+using AsyncTour.Client.Commands.Help;
 using AsyncTour.Client.Commands.Parsing;
 using AsyncTour.Client.Connections;
 using AsyncTour.Client.Terminals;
@@ -17,6 +18,12 @@ public static class TourConsole
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(terminal);
         var parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (HelpRequest.In(parsed) is { } command)
+        {
+            new HelpPage(terminal.Page()).Write(command);
+            return ExitCode.Success;
+        }
+
         if (UsageError.In(parsed) is { } sentence)
         {
             return Refuse(terminal, sentence, ExitCode.WrongUsage);

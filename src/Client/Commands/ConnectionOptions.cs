@@ -39,7 +39,7 @@ internal sealed class ConnectionOptions
         "--traces", "DIR|none", $"the traces folder (default {TraceRecorderOptions.DefaultFolder})", Reading.Text);
 
     private readonly Option<string?> _exporter = Reading.Option(
-        "--trace-exporter", "WHERE", "file (default), console or otlp", Reading.Word("exporter", [.. Exporters.Keys]));
+        "--trace-exporter", "WHERE", "file (default), console or otlp", Reading.Word("exporter", "exporters", [.. Exporters.Keys]));
 
     /// <summary>Adds the options to every command below the root.</summary>
     public void AddTo(RootCommand root)

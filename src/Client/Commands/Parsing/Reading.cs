@@ -56,10 +56,10 @@ internal static class Reading
             : Reading<DurationDistribution>.Refused("is not a duration: " + DurationDistribution.Allowed);
 
     /// <summary>One of a few words; a near miss is named.</summary>
-    public static Func<string, Reading<string>> Word(string what, IReadOnlyList<string> allowed) => text =>
+    public static Func<string, Reading<string>> Word(string one, string many, IReadOnlyList<string> allowed) => text =>
         allowed.Contains(text, StringComparer.Ordinal)
             ? text
-            : Reading<string>.Refused($"is no {what}{Nearest.Hint(text, allowed)}: the {what}s are {string.Join(", ", allowed)}");
+            : Reading<string>.Refused($"is no {one}{Nearest.Hint(text, allowed)}: the {many} are {string.Join(", ", allowed)}");
 
     /// <summary>Any text.</summary>
     public static Reading<string> Text(string text) => text;

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using AsyncTour.Client.Commands.Help;
+using AsyncTour.Client.Inputs;
+using AsyncTour.Client.Json;
+using AsyncTour.Client.Rendering;
+using AsyncTour.Client.Runs;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Concurrency.Pools;
+using AsyncTour.Grains;
+
+namespace AsyncTour.Client.Commands;
+
+/// <summary><c>compare</c>: every strategy on the same jobs.</summary>
+internal static class CompareCommand
+{
+    public static Command Build(ConnectionOptions connection, Terminal terminal)
+    {
+        var command = new DocumentedCommand("compare", "Run every strategy on the same jobs, then show wall beside ideal.")
+        {
+            Examples =
+            [
+                ("compare --jobs 10 --duration 50ms", "the notebook's ten jobs, five ways"),
+                ("compare --jobs 100 --duration pareto:20ms:1.5 --max-workers 8 --seed 7", "a heavy tail: most jobs short, a few very long"),
+                ("compare --kind spin --jobs 8 --duration 100ms", "work that keeps a core busy gains no more than the cores there are"),
+            ],
+        };
+        var options = new RunOptions();
+        options.AddTo(command);
+        command.SetAction(async (parsed, _) => await CompareAsync(options, connection, parsed, terminal));
+        return command;
+    }
+
+    private static async Task<int> CompareAsync(RunOptions options, ConnectionOptions connection, ParseResult parsed, Terminal terminal)
+    {
+        var json = parsed.GetValue(options.Json);
+        var first = options.Read(parsed, Strategy.Names[0], terminal);
+        if (first.Input is LineJobs { CanReopen: false })
+        {
+            throw new RefusedException("compare reads its input once for each strategy: give a file, not standard input");
+        }
+
+        await first.PrepareAsync(connection.Silo(parsed), terminal.Interrupted);
+        await using var session = await Session.OpenAsync(connection, parsed, terminal, json);
+        new RunPage(session.Page).Announce(first.Input);
+        var comparison = new Comparison(session.Execution, first, keepsAll: json);
+        await comparison.RunAsync(terminal.Interrupted);
+        if (json)
+        {
+            RunJson.Print(terminal, writer => ComparisonJson.Write(writer, session.Connection, first.Input, comparison.Rows));
+        }
+
+        new ComparisonPage(session.Page).Write(comparison.Rows);
+        return comparison.ExitCode;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using AsyncTour.Client.Commands.Help;
+using AsyncTour.Client.Commands.Parsing;
+using AsyncTour.Client.Connections;
+using AsyncTour.Client.Json;
+using AsyncTour.Client.Rendering;
+using AsyncTour.Client.Runs;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Concurrency.Pools;
+using AsyncTour.Grains;
+
+namespace AsyncTour.Client.Commands;
+
+/// <summary><c>run STRATEGY</c>: one run, its waterfall and its summary.</summary>
+internal static class RunCommand
+{
+    public static Command Build(ConnectionOptions connection, Terminal terminal)
+    {
+        var command = new DocumentedCommand("run", "Run jobs by one strategy, then show the waterfall from the trace.")
+        {
+            Examples =
+            [
+                ("run pool --max-workers 3 --jobs 10 --duration 0..1s --seed 42", "the notebook's pool: ten jobs of up to a second, three at once"),
+                ("run pool --kind http --input urls.txt --max-workers 3", "fetch the URLs of a file, three at once"),
+                ("run first-completed --kind http --input - --json", "read URLs from standard input, answer in JSON"),
+                ("run wait-all --jobs 100 --duration exp:200ms --job-timeout 500ms", "stop each job that takes longer than half a second"),
+            ],
+        };
+        var strategy = Reading.Argument<string>(
+            "STRATEGY", string.Join(", ", Strategy.Names), Reading.Word("strategy", "strategies", Strategy.Names));
+        var options = new RunOptions();
+        command.Add(strategy);
+        options.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var name = parsed.GetValue(strategy)
+                ?? throw new RefusedException($"'run' needs a strategy: one of {string.Join(", ", Strategy.Names)}");
+            return await RunAsync(options.Read(parsed, name, terminal), parsed.GetValue(options.Json), connection, parsed, terminal);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunRequest request, bool json, ConnectionOptions connection, ParseResult parsed, Terminal terminal)
+    {
+        await request.PrepareAsync(connection.Silo(parsed), terminal.Interrupted);
+        await using var session = await Session.OpenAsync(connection, parsed, terminal, json);
+        var page = new RunPage(session.Page);
+        page.Announce(request.Input);
+        var report = await session.Execution.RunAsync(
+            session.Execution.NewId(request.Spec.Strategy), request.WarmSpec, request.Input, keepsAll: json);
+        if (json)
+        {
+            RunJson.Print(terminal, writer => RunJson.Write(writer, session.Connection, report));
+        }
+
+        page.Report(report, request.Input, json ? null : session.Timeline(report.Status.TraceId));
+        return report.ExitCode;
+    }
+}

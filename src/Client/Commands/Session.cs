@@ -1,0 +1,79 @@
+using System.CommandLine;
+using AsyncTour.Client.Connections;
+using AsyncTour.Client.Runs;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Reading;
+using AsyncTour.Tracing.Recording;
+using Spectre.Console;
+
+namespace AsyncTour.Client.Commands;
+
+/// <summary>What a command that runs jobs holds while it works: a recorder, a silo, and the page it writes for people.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly TraceRecorder _recorder;
+
+    private Session(TraceRecorder recorder, Connection connection, Terminal terminal, IAnsiConsole page)
+    {
+        _recorder = recorder;
+        Connection = connection;
+        Terminal = terminal;
+        Page = page;
+        Execution = new RunExecution(connection, terminal);
+    }
+
+    public Connection Connection { get; }
+
+    public Terminal Terminal { get; }
+
+    /// <summary>Where people read: standard output, or the error stream when JSON has that.</summary>
+    public IAnsiConsole Page { get; }
+
+    public RunExecution Execution { get; }
+
+    /// <summary>Starts recording, finds or starts a silo, and prints which it is.</summary>
+    public static async Task<Session> OpenAsync(ConnectionOptions options, ParseResult parsed, Terminal terminal, bool json)
+    {
+        var choice = options.Silo(parsed);
+        var recorder = TraceRecorder.Start(options.Recording(parsed, json));
+        try
+        {
+            var connection = await Connector.OpenAsync(choice, terminal.Interrupted);
+            var page = json ? terminal.Notes() : terminal.Page();
+            page.WriteLine(connection.Banner);
+            return new Session(recorder, connection, terminal, page);
+        }
+        catch
+        {
+            await recorder.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A run as its spans tell it; <c>null</c> when nothing was recorded or the spans went elsewhere.</summary>
+    public RunTimeline? Timeline(string? traceId)
+    {
+        if (traceId is null || _recorder.Options.Exporter != TraceExporter.File || !_recorder.ForceFlush())
+        {
+            return null;
+        }
+
+        try
+        {
+            return RunTimeline.Of(new TraceFolder(_recorder.Options.Folder).Find(traceId));
+        }
+        catch (TraceUnreadableException)
+        {
+            // A silo elsewhere writes to a folder of its own.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        await _recorder.DisposeAsync();
+    }
+}

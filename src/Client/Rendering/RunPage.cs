@@ -1,0 +1,106 @@
+using System.Globalization;
+using AsyncTour.Client.Inputs;
+using AsyncTour.Client.Runs;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs;
+using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Rendering;
+using Spectre.Console;
+
+namespace AsyncTour.Client.Rendering;
+
+/// <summary>One run for people: what was asked, the picture, what became of the jobs.</summary>
+internal sealed class RunPage(IAnsiConsole page)
+{
+    private const int MostRows = 40;
+
+    /// <summary>Says which jobs are about to run, and how to have the same ones again.</summary>
+    public void Announce(JobInput input) =>
+        page.WriteLine(input.Seed is { } seed
+            ? string.Create(CultureInfo.InvariantCulture, $"{input.Description}, --seed {seed}")
+            : input.Description);
+
+    /// <summary>The report of a run that has ended.</summary>
+    /// <param name="timeline">Its picture; <c>null</c> when there is none.</param>
+    public void Report(RunReport report, JobInput input, RunTimeline? timeline)
+    {
+        var status = report.Status;
+        if (status.WarmUp > TimeSpan.Zero)
+        {
+            page.MarkupLine($"[{Palette.Quiet}]warm-up {Times.Text(status.WarmUp)}, not counted below; --cold leaves it out[/]");
+        }
+
+        page.WriteLine();
+        if (timeline is null)
+        {
+            Numbers(status);
+        }
+        else
+        {
+            WaterfallText.Write(page, timeline, isWhole: true);
+        }
+
+        Rows(report, input);
+        page.WriteLine();
+        Conclusion(report);
+    }
+
+    private void Numbers(RunStatus status) =>
+        page.WriteLine($"run {status.Strategy} · wall {Times.Text(status.Wall)} · ideal {Times.Text(status.Ideal)} · efficiency {Times.Share(status.Efficiency)} · peak {status.PeakConcurrency}");
+
+    // Real inputs have results worth reading; of made-up jobs only what went wrong is news.
+    private void Rows(RunReport report, JobInput input)
+    {
+        var rows = input is LineJobs && report.Outcomes.Count is > 0 and <= MostRows ? report.Outcomes : report.Failures;
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        page.WriteLine();
+        var keyWidth = Math.Min(rows.Max(static o => o.Key.Length), page.Profile.Width / 2);
+        foreach (var outcome in rows)
+        {
+            var isGood = outcome.Status == JobStatus.Succeeded;
+            var what = isGood ? outcome.Value ?? "" : $"{outcome.Status.ToText()}: {outcome.Error}";
+            var place = string.Create(CultureInfo.InvariantCulture, $"{outcome.Index,5}");
+            page.MarkupLine(
+                $"[{Palette.Quiet}]{place}[/]  {TextLines.Cut(outcome.Key, keyWidth).PadRight(keyWidth).EscapeMarkup()}  " +
+                $"[{Palette.Quiet}]{(outcome.Attempt > 0 ? Times.Text(outcome.Duration) : "–"),8}[/]  [{(isGood ? Palette.Good : Palette.Bad)}]{what.EscapeMarkup()}[/]");
+        }
+
+        var bad = report.Status.Ledger.Submitted - report.Status.Ledger.Succeeded;
+        if (ReferenceEquals(rows, report.Failures) && bad > rows.Count)
+        {
+            page.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       … and {bad - rows.Count:N0} more; --json has them all"));
+        }
+    }
+
+    private void Conclusion(RunReport report)
+    {
+        var ledger = report.Status.Ledger;
+        var tone = ledger.AllSucceeded ? Palette.Good : ledger.Succeeded > 0 ? Palette.Warn : Palette.Bad;
+        page.MarkupLine($"[{tone}]{LedgerText(ledger)}[/] [{Palette.Quiet}]· run {report.Status.RunId.EscapeMarkup()}[/]");
+        if (report.Status.StopReason is { } reason)
+        {
+            page.MarkupLine($"[{Palette.Warn}]stopped: {reason.EscapeMarkup()}[/]");
+        }
+
+        if (report.InputError is { } error)
+        {
+            page.MarkupLine($"[{Palette.Bad}]the input broke off: {error.EscapeMarkup()}[/]");
+        }
+    }
+
+    /// <summary><c>10 jobs = 8 succeeded + 2 failed</c>: only the counts that are not zero, and they add up.</summary>
+    public static string LedgerText(Ledger ledger)
+    {
+        (string Name, int Count)[] counts =
+        [
+            ("succeeded", ledger.Succeeded), ("failed", ledger.Failed), ("cancelled", ledger.Cancelled),
+            ("timed out", ledger.TimedOut), ("unknown", ledger.Unknown), ("not started", ledger.NotStarted),
+        ];
+        var parts = counts.Where(static c => c.Count > 0).Select(static c => string.Create(CultureInfo.InvariantCulture, $"{c.Count:N0} {c.Name}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{ledger.Submitted:N0} job{(ledger.Submitted == 1 ? "" : "s")} = {string.Join(" + ", parts)}");
+    }
+}

@@ -1,0 +1,28 @@
+using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Rendering;
+using Spectre.Console;
+
+namespace AsyncTour.Client.Rendering;
+
+/// <summary>Puts a run's waterfall on a page.</summary>
+internal static class WaterfallText
+{
+    /// <summary>Writes the picture, with or without its heading and its numbers.</summary>
+    public static void Write(IAnsiConsole page, RunTimeline timeline, bool isWhole, int maxRows = 32)
+    {
+        var isColored = page.Profile.Capabilities.Ansi;
+        var options = new WaterfallOptions { Width = page.Profile.Width, Colour = isColored, BarsOnly = !isWhole, MaxRows = maxRows };
+        foreach (var line in Waterfall.Lines(timeline, options))
+        {
+            // Plain lines go out as they are: a page that measured them might break them.
+            if (isColored)
+            {
+                page.MarkupLine(line);
+            }
+            else
+            {
+                page.Profile.Out.Writer.WriteLine(line);
+            }
+        }
+    }
+}

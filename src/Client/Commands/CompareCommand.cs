@@ -34,19 +34,20 @@ internal static class CompareCommand
     {
         var json = parsed.GetValue(options.Json);
         var first = options.Read(parsed, Strategy.Names[0], terminal);
-        if (first.Input is LineJobs { CanReopen: false })
+        using var input = first.Input;
+        if (input is LineJobs { CanReopen: false })
         {
             throw new RefusedException("compare reads its input once for each strategy: give a file, not standard input");
         }
 
         await first.PrepareAsync(connection.Silo(parsed), terminal.Interrupted);
         await using var session = await Session.OpenAsync(connection, parsed, terminal, json);
-        new RunPage(session.Page).Announce(first.Input);
+        new RunPage(session.Page).Announce(input);
         var comparison = new Comparison(session.Execution, first, keepsAll: json);
         await comparison.RunAsync(terminal.Interrupted);
         if (json)
         {
-            RunJson.Print(terminal, writer => ComparisonJson.Write(writer, session.Connection, first.Input, comparison.Rows));
+            RunJson.Print(terminal, writer => ComparisonJson.Write(writer, session.Connection, input, comparison.Rows));
         }
 
         new ComparisonPage(session.Page).Write(comparison.Rows);

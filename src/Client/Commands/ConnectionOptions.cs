@@ -15,17 +15,17 @@ internal sealed class ConnectionOptions
         ["otlp"] = TraceExporter.Otlp,
     };
 
-    private readonly Option<SiloAddress?> _connect = new("--connect")
+    private readonly Option<GatewayAddress?> _connect = new("--connect")
     {
         HelpName = "[HOST:PORT]",
-        Description = $"use the silo there (default {SiloAddress.Default}); exit code 3 if none answers",
+        Description = $"use the silo there (default {GatewayAddress.Default}); exit code 3 if none answers",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = static result =>
         {
-            var text = result.Tokens.Count == 0 ? SiloAddress.Default.ToString() : result.Tokens[0].Value;
-            if (!SiloAddress.TryParse(text, out var address))
+            var text = result.Tokens.Count == 0 ? GatewayAddress.Default.ToString() : result.Tokens[0].Value;
+            if (!GatewayAddress.TryParse(text, out var address))
             {
-                result.AddError($"--connect {text} is not an address: write HOST:PORT, such as {SiloAddress.Default}, or --connect as the last word");
+                result.AddError($"--connect {text} is not an address: write HOST:PORT, such as {GatewayAddress.Default}, or --connect as the last word");
             }
 
             return address;
@@ -33,7 +33,7 @@ internal sealed class ConnectionOptions
     };
 
     private readonly Option<bool> _embedded = Reading.Flag(
-        "--embedded", $"run a silo inside this process (neither: a silo on {SiloAddress.Default} if one answers, else this)");
+        "--embedded", $"run a silo inside this process (neither: a silo on {GatewayAddress.Default} if one answers, else this)");
 
     private readonly Option<string?> _traces = Reading.Option(
         "--traces", "DIR|none", $"the traces folder (default {TraceRecorderOptions.DefaultFolder})", Reading.Text);
@@ -63,7 +63,7 @@ internal sealed class ConnectionOptions
 
         return embedded
             ? throw new Grains.RefusedException("--connect and --embedded exclude each other: give one of them, or neither")
-            : SiloChoice.At(parsed.GetValue(_connect) ?? SiloAddress.Default);
+            : SiloChoice.At(parsed.GetValue(_connect) ?? GatewayAddress.Default);
     }
 
     /// <summary>The folder to read traces from and to write them to.</summary>

@@ -42,18 +42,19 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(RunRequest request, bool json, ConnectionOptions connection, ParseResult parsed, Terminal terminal)
     {
+        using var input = request.Input;
         await request.PrepareAsync(connection.Silo(parsed), terminal.Interrupted);
         await using var session = await Session.OpenAsync(connection, parsed, terminal, json);
         var page = new RunPage(session.Page);
-        page.Announce(request.Input);
+        page.Announce(input);
         var report = await session.Execution.RunAsync(
-            session.Execution.NewId(request.Spec.Strategy), request.WarmSpec, request.Input, keepsAll: json);
+            session.Execution.NewId(request.Spec.Strategy), request.WarmSpec, input, keepsAll: json);
         if (json)
         {
             RunJson.Print(terminal, writer => RunJson.Write(writer, session.Connection, report));
         }
 
-        page.Report(report, request.Input, json ? null : session.Timeline(report.Status.TraceId));
+        page.Report(report, input, json ? null : session.Timeline(report.Status.TraceId));
         return report.ExitCode;
     }
 }

@@ -31,7 +31,7 @@ internal static class Connector
             : throw Remote.NotThere(choice.Address);
     }
 
-    private static async Task<bool> AnswersAsync(SiloAddress address, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
         using var socket = new TcpClient();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

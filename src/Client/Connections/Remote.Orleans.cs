@@ -15,7 +15,7 @@ internal static class Remote
     public static bool IsSupported => true;
 
     /// <summary>Connects to the cluster behind a gateway.</summary>
-    public static async Task<Connection> OpenAsync(SiloAddress address, CancellationToken cancellationToken)
+    public static async Task<Connection> OpenAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
         var gateway = await ResolveAsync(address, cancellationToken);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -39,14 +39,14 @@ internal static class Remote
         }
 
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        var silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+        var silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)).Count;
         return new Connection(grains, Engine.Name, silos, $" at {address}", new RunningHost(host));
     }
 
-    public static NoSiloException NotThere(SiloAddress address) =>
+    public static NoSiloException NotThere(GatewayAddress address) =>
         new($"no silo answers at {address}: start one (dotnet run --project src/Silo), or leave --connect out to run one in this process");
 
-    private static async Task<IPEndPoint> ResolveAsync(SiloAddress address, CancellationToken cancellationToken)
+    private static async Task<IPEndPoint> ResolveAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
         var host = address.Host.Trim('[', ']');
         var found = await Dns.GetHostAddressesAsync(host, cancellationToken);

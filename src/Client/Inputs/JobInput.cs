@@ -3,7 +3,7 @@ using AsyncTour.Grains.Jobs;
 namespace AsyncTour.Client.Inputs;
 
 /// <summary>Where a run's jobs come from. Nothing of it is held in memory but the job being handed over.</summary>
-internal abstract class JobInput(string kind)
+internal abstract class JobInput(string kind) : IDisposable
 {
     /// <summary>The kind of every job.</summary>
     public string Kind => kind;
@@ -26,6 +26,9 @@ internal abstract class JobInput(string kind)
 
     /// <summary>The jobs, pulled one at a time, with indices from 0.</summary>
     public abstract IAsyncEnumerable<Job> ReadAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lets go of an input that was prepared and never read.</summary>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>The same input with another kind of job; <c>null</c> if it has no twin of that kind.</summary>
     public abstract JobInput? As(string otherKind);

@@ -82,6 +82,13 @@ internal sealed class LineJobs : JobInput
         }
     }
 
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _prepared?.Dispose();
+        base.Dispose();
+    }
+
     private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static string Why(Exception e) => e switch
@@ -102,7 +109,7 @@ internal sealed class LineJobs : JobInput
     // The silo asks its own kinds again; asking here names the line, and for the first line starts nothing.
     private void Check(int lineNumber, Job job)
     {
-        if (_known?.Names.Contains(Kind) == true && _known[Kind].Refuse(job.Argument) is { } reason)
+        if (_known?.Names.Contains(Kind, StringComparer.Ordinal) == true && _known[Kind].Refuse(job.Argument) is { } reason)
         {
             throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"{_name}, line {lineNumber}: '{job.Argument}' {reason}"));
         }

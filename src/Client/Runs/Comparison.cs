@@ -53,7 +53,7 @@ internal sealed class Comparison(RunExecution execution, RunRequest request, boo
     private static (JobInput? Input, string? Note) ForExecutor(JobInput input)
     {
         var known = Connector.BuiltInKinds();
-        if (!known.Names.Contains(input.Kind) || known.IsBlocking(input.Kind))
+        if (!known.Names.Contains(input.Kind, StringComparer.Ordinal) || known.IsBlocking(input.Kind))
         {
             return (input, null);
         }

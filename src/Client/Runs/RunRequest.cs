@@ -23,8 +23,8 @@ internal sealed record RunRequest(RunSpec Spec, JobInput Input, bool IsWarm)
     {
         get
         {
-            Strategy.TryParse(Spec.Strategy, Spec.MaxWorkers, out var strategy, out _);
-            return Math.Min(strategy?.MaxWorkers ?? int.MaxValue, Input.Count ?? strategy?.MaxWorkers ?? 0);
+            var most = Strategy.TryParse(Spec.Strategy, Spec.MaxWorkers, out var strategy, out _) ? strategy.MaxWorkers : null;
+            return Math.Min(most ?? int.MaxValue, Input.Count ?? most ?? 0);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed record RunRequest(RunSpec Spec, JobInput Input, bool IsWarm)
     public async ValueTask PrepareAsync(SiloChoice choice, CancellationToken cancellationToken)
     {
         var known = Connector.BuiltInKinds();
-        var isKnown = known.Names.Contains(Input.Kind);
+        var isKnown = known.Names.Contains(Input.Kind, StringComparer.Ordinal);
         if (!isKnown && !(choice.MayConnect && Remote.IsSupported))
         {
             throw new RefusedException($"there is no job kind '{Input.Kind}'{Commands.Parsing.Nearest.Hint(Input.Kind, known.Names)}: the kinds are {string.Join(", ", known.Names)}");

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace AsyncTour.Client.Commands.Help;
 
 /// <summary>A command with what its help page says beyond names: options in sections, and examples to copy.</summary>
-internal class DocumentedCommand(string name, string description) : Command(name, description)
+internal sealed class DocumentedCommand(string name, string description) : Command(name, description)
 {
     private readonly List<(string Title, List<Option> Options)> _sections = [];
 

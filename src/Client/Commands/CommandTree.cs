@@ -18,6 +18,7 @@ internal static class CommandTree
         connection.AddTo(root);
         root.Add(new HelpOption("--help", "-h", "-?") { Description = "this page" });
         root.Add(VersionOption(terminal));
+        root.Add(TourCommand.Build(connection, terminal));
         root.Add(RunCommand.Build(connection, terminal));
         root.Add(CompareCommand.Build(connection, terminal));
         root.Add(TraceCommand.Build(connection, terminal));

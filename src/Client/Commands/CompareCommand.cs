@@ -40,8 +40,10 @@ internal static class CompareCommand
             throw new RefusedException("compare reads its input once for each strategy: give a file, not standard input");
         }
 
-        await first.PrepareAsync(connection.Silo(parsed), terminal.Interrupted);
-        await using var session = await Session.OpenAsync(connection, parsed, terminal, json);
+        var recording = connection.Recording(parsed, json);
+        var silo = await connection.SiloAsync(parsed, terminal.Interrupted);
+        await first.PrepareAsync(silo, terminal.Interrupted);
+        await using var session = await Session.OpenAsync(silo, recording, terminal, json);
         new RunPage(session.Page).Announce(input);
         var comparison = new Comparison(session.Execution, first, keepsAll: json);
         await comparison.RunAsync(terminal.Interrupted);

@@ -51,9 +51,13 @@ internal sealed class ConnectionOptions
         }
     }
 
-    /// <summary>Which silo the command line asks for.</summary>
-    /// <exception cref="Grains.RefusedException">Both or neither can be had.</exception>
-    public SiloChoice Silo(ParseResult parsed)
+    /// <summary>Which silo will be used: the one the command line names or, when it leaves that open, one that answers.</summary>
+    /// <exception cref="Grains.RefusedException">The options contradict each other.</exception>
+    /// <exception cref="NoSiloException">The one that was named does not answer.</exception>
+    public Task<SiloChoice> SiloAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        Connector.DecideAsync(Silo(parsed), cancellationToken);
+
+    private SiloChoice Silo(ParseResult parsed)
     {
         var embedded = parsed.GetValue(_embedded);
         if (parsed.GetResult(_connect) is null)

@@ -43,8 +43,10 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunRequest request, bool json, ConnectionOptions connection, ParseResult parsed, Terminal terminal)
     {
         using var input = request.Input;
-        await request.PrepareAsync(connection.Silo(parsed), terminal.Interrupted);
-        await using var session = await Session.OpenAsync(connection, parsed, terminal, json);
+        var recording = connection.Recording(parsed, json);
+        var silo = await connection.SiloAsync(parsed, terminal.Interrupted);
+        await request.PrepareAsync(silo, terminal.Interrupted);
+        await using var session = await Session.OpenAsync(silo, recording, terminal, json);
         var page = new RunPage(session.Page);
         page.Announce(input);
         var report = await session.Execution.RunAsync(

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using AsyncTour.Client.Connections;
 using AsyncTour.Client.Runs;
 using AsyncTour.Client.Terminals;
@@ -32,11 +31,10 @@ internal sealed class Session : IAsyncDisposable
 
     public RunExecution Execution { get; }
 
-    /// <summary>Starts recording, finds or starts a silo, and prints which it is.</summary>
-    public static async Task<Session> OpenAsync(ConnectionOptions options, ParseResult parsed, Terminal terminal, bool json)
+    /// <summary>Starts recording, opens the silo that was decided on, and prints which it is.</summary>
+    public static async Task<Session> OpenAsync(SiloChoice choice, TraceRecorderOptions recording, Terminal terminal, bool json)
     {
-        var choice = options.Silo(parsed);
-        var recorder = TraceRecorder.Start(options.Recording(parsed, json));
+        var recorder = TraceRecorder.Start(recording);
         try
         {
             var connection = await Connector.OpenAsync(choice, terminal.Interrupted);

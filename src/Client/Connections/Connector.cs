@@ -17,19 +17,21 @@ internal static class Connector
         .BuildServiceProvider()
         .GetRequiredService<JobKinds>();
 
-    /// <summary>Opens the connection that the command line asks for.</summary>
+    /// <summary>Decides, when the command line leaves it open, between a silo that answers and one of our own.</summary>
     /// <exception cref="NoSiloException">A silo elsewhere was asked for and does not answer.</exception>
-    public static async Task<Connection> OpenAsync(SiloChoice choice, CancellationToken cancellationToken)
+    public static async Task<SiloChoice> DecideAsync(SiloChoice choice, CancellationToken cancellationToken)
     {
         if (choice.MayConnect && Remote.IsSupported && await AnswersAsync(choice.Address, cancellationToken))
         {
-            return await Remote.OpenAsync(choice.Address, cancellationToken);
+            return SiloChoice.At(choice.Address);
         }
 
-        return choice.MayEmbed
-            ? await EmbeddedSilo.OpenAsync(cancellationToken)
-            : throw Remote.NotThere(choice.Address);
+        return choice.MayEmbed ? SiloChoice.Embedded : throw Remote.NotThere(choice.Address);
     }
+
+    /// <summary>Opens the connection that was decided on.</summary>
+    public static Task<Connection> OpenAsync(SiloChoice choice, CancellationToken cancellationToken) =>
+        choice.MayConnect ? Remote.OpenAsync(choice.Address, cancellationToken) : EmbeddedSilo.OpenAsync(cancellationToken);
 
     private static async Task<bool> AnswersAsync(GatewayAddress address, CancellationToken cancellationToken)
     {

@@ -29,15 +29,15 @@ internal sealed record RunRequest(RunSpec Spec, JobInput Input, bool IsWarm)
     }
 
     /// <summary>
-    /// Refuses, before a silo is started, what it would refuse. A silo elsewhere may know more kinds, so with one in play
-    /// an unknown kind is left for it to judge.
+    /// Refuses, before a silo is started, what it would refuse. A silo elsewhere may know more kinds than this process, so
+    /// an unknown one is left for it to judge.
     /// </summary>
     /// <exception cref="RefusedException">The kind is unknown or does not fit the strategy, or the input cannot be read.</exception>
     public async ValueTask PrepareAsync(SiloChoice choice, CancellationToken cancellationToken)
     {
         var known = Connector.BuiltInKinds();
         var isKnown = known.Names.Contains(Input.Kind, StringComparer.Ordinal);
-        if (!isKnown && !(choice.MayConnect && Remote.IsSupported))
+        if (!isKnown && !choice.MayConnect)
         {
             throw new RefusedException($"there is no job kind '{Input.Kind}'{Commands.Parsing.Nearest.Hint(Input.Kind, known.Names)}: the kinds are {string.Join(", ", known.Names)}");
         }

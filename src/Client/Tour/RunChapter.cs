@@ -18,6 +18,9 @@ internal abstract class RunChapter : Chapter
     /// <summary>The shortest time its sleeps allow; <c>null</c> where they were random and are not known.</summary>
     public virtual TimeSpan? NotebookIdeal => null;
 
+    /// <summary>What is wrong with the notebook's results, in a word or two; empty if nothing is.</summary>
+    public virtual string NotebookRemark => "";
+
     /// <inheritdoc/>
     public sealed override async Task ShowAsync(TourStage stage)
     {

@@ -37,9 +37,14 @@ internal sealed class Executor : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec { Strategy = "executor", MaxWorkers = null, WarmWorkers = Strategy.DefaultMaxWorkers };
+        var spec = new RunSpec
+        {
+            Strategy = "executor", MaxWorkers = null,
+            WarmWorkers = Strategy.DefaultMaxWorkers,
+        };
         var run = await runs.StartAsync(id, spec, Notebook.Slow(10));
-        return await run.ReadAsync().OrderBy(outcome => outcome.Index).ToListAsync();
+        return await run.ReadAsync()
+            .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion
     }
 }

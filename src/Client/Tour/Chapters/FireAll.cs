@@ -23,6 +23,8 @@ internal sealed class FireAll : RunChapter
 
     public override TimeSpan NotebookWall => TimeSpan.FromMilliseconds(974.8);
 
+    public override string NotebookRemark => "shuffled";
+
     public override IReadOnlyList<string> PutRight =>
     [
         "done is a set, so the notebook's results come back shuffled. An outcome carries its index: input order.",
@@ -32,9 +34,14 @@ internal sealed class FireAll : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec { Strategy = "wait-all", Timeout = TimeSpan.FromSeconds(5), WarmWorkers = 10 };
+        var timeout = TimeSpan.FromSeconds(5);
+        var spec = new RunSpec
+        {
+            Strategy = "wait-all", Timeout = timeout, WarmWorkers = 10,
+        };
         var run = await runs.StartAsync(id, spec, Notebook.SlowAsync(10));
-        return await run.ReadAsync().OrderBy(outcome => outcome.Index).ToListAsync();
+        return await run.ReadAsync()
+            .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion
     }
 }

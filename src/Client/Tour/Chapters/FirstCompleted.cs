@@ -26,6 +26,8 @@ internal sealed class FirstCompleted : RunChapter
 
     public override TimeSpan NotebookWall => TimeSpan.FromMilliseconds(1707.2);
 
+    public override string NotebookRemark => "8 of 10 results";
+
     public override IReadOnlyList<string> PutRight =>
     [
         "The notebook's loop ends when nothing is left to start and drops what is still in flight: 8 of 10 results. Here all arrive.",
@@ -35,9 +37,13 @@ internal sealed class FirstCompleted : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec { Strategy = "first-completed", MaxWorkers = 3, WarmWorkers = 3 };
+        var spec = new RunSpec
+        {
+            Strategy = "first-completed", MaxWorkers = 3, WarmWorkers = 3,
+        };
         var run = await runs.StartAsync(id, spec, Notebook.SlowAsync(10));
-        return await run.ReadAsync().OrderBy(outcome => outcome.Index).ToListAsync();
+        return await run.ReadAsync()
+            .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion
     }
 }

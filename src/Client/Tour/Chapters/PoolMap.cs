@@ -22,6 +22,8 @@ internal sealed class PoolMap : RunChapter
 
     public override TimeSpan NotebookWall => TimeSpan.FromMilliseconds(953.3);
 
+    public override string NotebookRemark => "shuffled";
+
     public override IReadOnlyList<string> PutRight =>
     [
         "The notebook builds every coroutine before the first one runs. Here the input is pulled as workers come free.",
@@ -32,9 +34,13 @@ internal sealed class PoolMap : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec { Strategy = "pool", MaxWorkers = 5, WarmWorkers = 5 };
+        var spec = new RunSpec
+        {
+            Strategy = "pool", MaxWorkers = 5, WarmWorkers = 5,
+        };
         var run = await runs.StartAsync(id, spec, Notebook.SlowAsync(5));
-        return await run.ReadAsync().OrderBy(outcome => outcome.Index).ToListAsync();
+        return await run.ReadAsync()
+            .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion
     }
 }

@@ -32,7 +32,8 @@ internal sealed class Synchronous : RunChapter
         #region shown
         var spec = new RunSpec { Strategy = "sequential", WarmWorkers = 1 };
         var run = await runs.StartAsync(id, spec, Notebook.Slow(10));
-        return await run.ReadAsync().OrderBy(outcome => outcome.Index).ToListAsync();
+        return await run.ReadAsync()
+            .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion
     }
 }

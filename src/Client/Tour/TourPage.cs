@@ -30,7 +30,7 @@ internal sealed class TourPage(IAnsiConsole page)
         page.WriteLine();
         Text(chapter.Lesson, "");
         page.WriteLine();
-        Code("Python", chapter.Python.Split('\n'), CodeColors.Python);
+        Code("Py", chapter.Python.Split('\n'), CodeColors.Python);
         page.WriteLine();
         Code("C#", SourceOfChapter.Lines(chapter.GetType()), CodeColors.CSharp);
         page.WriteLine();
@@ -128,7 +128,7 @@ internal sealed class TourPage(IAnsiConsole page)
         for (var i = 0; i < lines.Count; i++)
         {
             var label = i == 0 ? language : "";
-            page.MarkupLine($"  [{Palette.Quiet}]{label,-6} │[/] {color(TextLines.Cut(lines[i], Width - 12))}");
+            page.MarkupLine($"  [{Palette.Quiet}]{label,-2} │[/] {color(TextLines.Cut(lines[i], Width - 7))}");
         }
     }
 }

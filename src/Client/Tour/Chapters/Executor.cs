@@ -37,12 +37,9 @@ internal sealed class Executor : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec
-        {
-            Strategy = "executor", MaxWorkers = null,
-            WarmWorkers = Strategy.DefaultMaxWorkers,
-        };
-        var run = await runs.StartAsync(id, spec, Notebook.Slow(10));
+        var spec = new RunSpec { Strategy = "executor", MaxWorkers = null };
+        var warm = spec with { WarmWorkers = Strategy.DefaultMaxWorkers };
+        var run = await runs.StartAsync(id, warm, Notebook.Slow(10));
         return await run.ReadAsync()
             .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion

@@ -35,11 +35,9 @@ internal sealed class FireAll : RunChapter
     {
         #region shown
         var timeout = TimeSpan.FromSeconds(5);
-        var spec = new RunSpec
-        {
-            Strategy = "wait-all", Timeout = timeout, WarmWorkers = 10,
-        };
-        var run = await runs.StartAsync(id, spec, Notebook.SlowAsync(10));
+        var spec = new RunSpec { Strategy = "wait-all", Timeout = timeout };
+        var warm = spec with { WarmWorkers = 10 };
+        var run = await runs.StartAsync(id, warm, Notebook.SlowAsync(10));
         return await run.ReadAsync()
             .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion

@@ -37,11 +37,9 @@ internal sealed class FirstCompleted : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec
-        {
-            Strategy = "first-completed", MaxWorkers = 3, WarmWorkers = 3,
-        };
-        var run = await runs.StartAsync(id, spec, Notebook.SlowAsync(10));
+        var spec = new RunSpec { Strategy = "first-completed", MaxWorkers = 3 };
+        var warm = spec with { WarmWorkers = 3 };
+        var run = await runs.StartAsync(id, warm, Notebook.SlowAsync(10));
         return await run.ReadAsync()
             .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion

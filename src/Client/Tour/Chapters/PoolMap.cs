@@ -34,11 +34,9 @@ internal sealed class PoolMap : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec
-        {
-            Strategy = "pool", MaxWorkers = 5, WarmWorkers = 5,
-        };
-        var run = await runs.StartAsync(id, spec, Notebook.SlowAsync(5));
+        var spec = new RunSpec { Strategy = "pool", MaxWorkers = 5 };
+        var warm = spec with { WarmWorkers = 5 };
+        var run = await runs.StartAsync(id, warm, Notebook.SlowAsync(5));
         return await run.ReadAsync()
             .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion

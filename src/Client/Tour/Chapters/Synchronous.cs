@@ -30,8 +30,9 @@ internal sealed class Synchronous : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec { Strategy = "sequential", WarmWorkers = 1 };
-        var run = await runs.StartAsync(id, spec, Notebook.Slow(10));
+        var spec = new RunSpec { Strategy = "sequential" };
+        var warm = spec with { WarmWorkers = 1 };
+        var run = await runs.StartAsync(id, warm, Notebook.Slow(10));
         return await run.ReadAsync()
             .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion

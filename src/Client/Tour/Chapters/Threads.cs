@@ -30,11 +30,9 @@ internal sealed class Threads : RunChapter
     protected override async Task<List<Outcome>> RunAsync(RunClient runs, string id)
     {
         #region shown
-        var spec = new RunSpec
-        {
-            Strategy = "executor", MaxWorkers = 10, WarmWorkers = 10,
-        };
-        var run = await runs.StartAsync(id, spec, Notebook.Slow(10));
+        var spec = new RunSpec { Strategy = "executor", MaxWorkers = 10 };
+        var warm = spec with { WarmWorkers = 10 };
+        var run = await runs.StartAsync(id, warm, Notebook.Slow(10));
         return await run.ReadAsync()
             .OrderBy(outcome => outcome.Index).ToListAsync();
         #endregion

@@ -110,7 +110,7 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
     private void RunMessages(Message first)
     {
         _first = first;
-        TryExecuteTask(new Task(static queue => ((TurnQueue)queue!).Pump(), this));
+        new Task(static queue => ((TurnQueue)queue!).Pump(), this).RunSynchronously(this);
     }
 
     private void Pump()

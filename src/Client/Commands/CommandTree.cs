@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AsyncTour.Client.Commands.Help;
 using AsyncTour.Client.Commands.Parsing;
 using AsyncTour.Client.Terminals;
 
@@ -9,9 +10,19 @@ namespace AsyncTour.Client.Commands;
 internal static class CommandTree
 {
     /// <summary>Builds the tree for one command line.</summary>
-    public static RootCommand Build(Terminal terminal)
+    public static DocumentedRoot Build(Terminal terminal)
     {
-        var root = new RootCommand("AsyncTour: Python's concurrency toolbox on Orleans virtual actors. Slow jobs are grain calls, a coordinator grain runs the strategies, and every claim can be checked in a trace.");
+        var root = new DocumentedRoot("AsyncTour: Python's concurrency toolbox on Orleans virtual actors. Slow jobs are grain calls, a coordinator grain runs the strategies, and every claim can be checked in a trace.")
+        {
+            Examples =
+            [
+                ("tour", "start here: the notebook, cell by cell, in about ten seconds"),
+                ("run pool --max-workers 3 --jobs 10 --duration 0..1s --seed 42", "ten jobs of up to a second, three at once, and their waterfall"),
+                ("run pool --kind http --input urls.txt --max-workers 3", "the same with real URLs, one a line"),
+                ("compare --jobs 100 --duration exp:200ms --seed 7", "every strategy on the same jobs"),
+                ("run --help", "every option of a command"),
+            ],
+        };
         root.Options.Clear();
         root.Directives.Clear();
         var connection = new ConnectionOptions();

@@ -23,7 +23,7 @@ internal static class TourCommand
             ],
         };
         var names = TourGuide.Chapters.Select(static chapter => chapter.Name).ToList();
-        var chapter = Reading.Argument<string>("CHAPTER", "a chapter's name; all of them when left out", Reading.Word("chapter", "chapters", names));
+        var chapter = Reading.Argument<string>("[CHAPTER]", "a chapter's name; all of them when left out", Reading.Word("chapter", "chapters", names));
         var list = Reading.Flag("--list", "list the chapters and run nothing");
         command.Add(chapter);
         command.AddSection("options", list);

@@ -53,7 +53,7 @@ internal static class TraceCommand
     private static DocumentedCommand Show(ConnectionOptions connection, Terminal terminal)
     {
         var command = new DocumentedCommand("show", "The waterfall of a trace: one row per worker, one bar per job.");
-        var which = Reading.Argument<string>("ID|FILE|last", "a trace id or its beginning, a run id, a trace file, or last (default)", Reading.Text);
+        var which = Reading.Argument<string>("[ID|FILE|last]", "a trace id or its beginning, a run id, a trace file, or last (default)", Reading.Text);
         command.Add(which);
         command.SetAction(parsed =>
         {

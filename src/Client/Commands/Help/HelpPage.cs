@@ -19,7 +19,7 @@ internal sealed class HelpPage(IAnsiConsole page)
         page.WriteLine("  " + Usage(command));
         Arguments(command);
         Commands(command);
-        if (command is DocumentedCommand documented)
+        if (command is IDocumented documented)
         {
             foreach (var (title, options) in documented.Sections)
             {
@@ -28,7 +28,7 @@ internal sealed class HelpPage(IAnsiConsole page)
         }
 
         Everywhere(command);
-        if (command is DocumentedCommand { Examples.Count: > 0 } example)
+        if (command is IDocumented { Examples.Count: > 0 } example)
         {
             Examples(example);
         }
@@ -48,7 +48,7 @@ internal sealed class HelpPage(IAnsiConsole page)
 
         foreach (var argument in command.Arguments)
         {
-            yield return command is DocumentedCommand ? argument.HelpName ?? argument.Name : argument.Name;
+            yield return argument.HelpName ?? argument.Name;
         }
 
         yield return "[options]";
@@ -97,10 +97,10 @@ internal sealed class HelpPage(IAnsiConsole page)
             root = parent;
         }
 
-        Options("everywhere", root.Options.Where(static o => o.Recursive));
+        Options("everywhere", root.Options.Where(o => o.Recursive || root == command));
     }
 
-    private void Examples(DocumentedCommand command)
+    private void Examples(IDocumented command)
     {
         Heading("examples");
         foreach (var (line, gloss) in command.Examples)

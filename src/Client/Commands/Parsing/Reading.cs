@@ -29,9 +29,10 @@ internal static class Reading
     public static Option<bool> Flag(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };
 
-    /// <summary>An argument by its place; missing, its value is <c>null</c>.</summary>
+    /// <summary>An argument by its place; missing, its value is <c>null</c>. Brackets in the name tell the reader that it may be missing.</summary>
     public static Argument<T?> Argument<T>(string name, string description, Func<string, Reading<T>> read) => new(name)
     {
+        HelpName = name,
         Description = description,
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => result.Tokens.Count == 0 ? default : Parse(result, "", read),

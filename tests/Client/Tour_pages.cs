@@ -1,0 +1,51 @@
+using AsyncTour.Client.Tests.Support;
+using AsyncTour.Client.Tour;
+
+namespace AsyncTour.Client.Tests;
+
+public sealed class Tour_pages
+{
+    [Fact]
+    public async Task The_chapters_are_listed()
+    {
+        using var run = await Invocation.Of("tour", "--list");
+
+        run.ExitCode.ShouldBe(0);
+        run.Out.ShouldBeGolden("tour-list");
+    }
+
+    [Fact]
+    public async Task A_chapter_shows_both_sources_both_results_and_the_trace()
+    {
+        using var run = new Invocation { Width = 80 };
+        await run.RunAsync("tour", "executor");
+
+        run.ExitCode.ShouldBe(0);
+        run.Out.ShouldContain("Py │ with ThreadPoolExecutor(max_workers=None) as pool:");
+        run.Out.ShouldContain("C# │ var spec = new RunSpec { Strategy = \"executor\", MaxWorkers = null };");
+        run.Out.ShouldContain("notebook  [9, 0, 5, 4, 6, 1, 7, 2, 8, 3]");
+        run.Out.ShouldContain("here      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]");
+        run.Out.ShouldContain("worker 0 │");
+        run.Out.Split('\n').ShouldAllBe(static line => line.Length <= 80);
+    }
+
+    [Fact]
+    public void Every_chapter_carries_the_source_it_runs_and_it_fits_eighty_columns()
+    {
+        foreach (var chapter in TourGuide.Chapters)
+        {
+            var lines = SourceOfChapter.Lines(chapter.GetType());
+
+            lines.ShouldNotBeEmpty(chapter.Name);
+            lines.Concat(chapter.Python.Split('\n')).ShouldAllBe(static line => line.Length <= 73);
+        }
+    }
+
+    [Fact]
+    public void Only_what_stands_between_the_marks_is_shown()
+    {
+        string[] file = ["before", "    #region shown", "    one", "      two", "    #endregion", "between", "    #region shown", "    three", "    #endregion", "after"];
+
+        SourceOfChapter.Dedent(SourceOfChapter.Cut(file)).ShouldBe(["one", "  two", "", "three"]);
+    }
+}

@@ -26,6 +26,12 @@ public interface IJobSource<TJob> : IAsyncDisposable
     ValueTask<bool> WaitToTakeAsync(CancellationToken cancellation);
 
     /// <summary>
+    /// The limit that held back the job taken last, in words (<c>rate 50/s</c>); null when nothing did. Read it right
+    /// after <see cref="TryTake"/>.
+    /// </summary>
+    string? HeldBy => null;
+
+    /// <summary>
     /// Hears that a job taken from here has ended, well or badly, so that whatever was held for it can be given back
     /// (a key's token, for instance). A source that holds nothing ignores it.
     /// </summary>

@@ -12,6 +12,8 @@ internal sealed class Lane(int worker) : IValueTaskSource
 
     public int Worker => worker;
 
+    public bool IsSwimming { get; set; }
+
     /// <summary>Must come before the lane can be seen by whoever wakes it.</summary>
     public void Reset() => _core.Reset();
 

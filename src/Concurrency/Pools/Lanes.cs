@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTour.Concurrency.Pools;
 
@@ -21,11 +22,21 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
     private readonly CancellationTokenSource _scouting = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
     private int _opened;
+    private int _present;
     private int _swimming;
+    private int _peak;
+    private long _started;
     private bool _opening = true;
     private bool _scoutOut;
     private bool _ended;
     private Exception? _bug;
+
+    /// <summary>The lanes at this moment.</summary>
+    public PoolStatistics Statistics(int waiting)
+    {
+        lock (_gate)
+            return new(count, _swimming, _peak, _started, waiting);
+    }
 
     private enum Turn
     {
@@ -68,7 +79,7 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
 
     private Lane OpenLocked()
     {
-        _swimming++;
+        _present++;
         return new Lane(_opened++);
     }
 
@@ -108,7 +119,7 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
             End(bug);
         }
 
-        Leave();
+        Leave(lane);
     }
 
     private Turn Next(Lane lane, [MaybeNull] out TJob job)
@@ -116,6 +127,7 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
         job = default;
         lock (_gate)
         {
+            BackOnDryLandLocked(lane);
             if (stop.IsCancellationRequested)
                 EndLocked();
             if (_ended)
@@ -131,6 +143,9 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
             if (source.TryTake(out job))
             {
                 SendNextToTheBlockLocked();
+                lane.IsSwimming = true;
+                _started++;
+                _peak = Math.Max(_peak, ++_swimming);
                 return Turn.Swim;
             }
 
@@ -139,6 +154,7 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ScoutAsync()
     {
         bool more = false;
@@ -192,11 +208,19 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
         _scouting.Cancel();
     }
 
-    private void Leave()
+    private void BackOnDryLandLocked(Lane lane)
+    {
+        if (lane.IsSwimming)
+            _swimming--;
+        lane.IsSwimming = false;
+    }
+
+    private void Leave(Lane lane)
     {
         lock (_gate)
         {
-            if (--_swimming > 0)
+            BackOnDryLandLocked(lane);
+            if (--_present > 0)
                 return;
         }
 

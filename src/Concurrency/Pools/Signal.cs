@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 
 namespace AsyncTour.Concurrency.Pools;
@@ -26,6 +27,7 @@ internal sealed class Signal : IValueTaskSource
     }
 
     /// <summary>Waits for the next ring, or takes the one that came before. One waiter at a time.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WaitAsync(CancellationToken cancellation)
     {
         ValueTask ring;

@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncTour.Concurrency.Pools;
+
+/// <summary>The lanes' side of a map: pulls its input into slots, and posts the slots of ended jobs to the reader.</summary>
+/// <remarks>
+/// The picture: slots go round. A lane takes a free slot and fills it with the next input; when the job has ended the
+/// slot goes to the reader under a ticket; the reader empties it and posts it free. In input order the ticket is the
+/// job's place in the input; in completion order it is drawn when the job ends. When no slot is free no input is
+/// pulled, and that is the whole of the back-pressure.
+/// </remarks>
+internal sealed class MapFeed<TInput, TResult> : Feed
+{
+    private readonly MapPlan<TInput, TResult> _plan;
+    private readonly Feeds _pool;
+    private readonly MapTally _tally;
+    private readonly CancellationTokenSource _stopping;
+    private readonly ExecutionContext? _flow = ExecutionContext.Capture();
+
+    // Touched only by the lane that stands at the source.
+    private MapSlot<TInput, TResult>? _spare;
+    private int _made;
+    private long _freed;
+    private long _pulled;
+
+    private long _open = 1;
+    private long _ended;
+    private volatile bool _awaitsInput;
+    private volatile bool _isEnded;
+    private volatile bool _isClosed;
+
+    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, int slots, CancellationToken caller)
+    {
+        _plan = plan;
+        _pool = pool;
+        _tally = new(plan.Options);
+        Slots = slots;
+        Free = new(slots);
+        Outcomes = new(slots + 1);
+        End = new(this);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _stopping.Token.UnsafeRegister(static pool => ((Feeds)pool!).Ring(), pool);
+    }
+
+    public int Slots { get; }
+
+    public TicketRing<MapSlot<TInput, TResult>> Free { get; }
+
+    public TicketRing<MapSlot<TInput, TResult>> Outcomes { get; }
+
+    /// <summary>Rung when the outcome the reader waits for is there.</summary>
+    public Signal OutcomeArrived { get; } = new();
+
+    /// <summary>Posted to the reader after the last outcome.</summary>
+    public MapSlot<TInput, TResult> End { get; }
+
+    /// <summary>The input's own failure; it ends the map after the outcomes of the jobs before it.</summary>
+    public Exception? InputFailure { get; private set; }
+
+    /// <summary>True when the pool was left before the input had ended.</summary>
+    public bool WasCutShort { get; private set; }
+
+    public override bool IsEnded => _isEnded;
+
+    public override void Close() => _isClosed = true;
+
+    /// <summary>Takes no more input and asks the jobs that run to stop.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public override bool TryTake([NotNullWhen(true)] out Work? work)
+    {
+        work = null;
+        if (_isEnded || _awaitsInput)
+            return false;
+
+        if (_isClosed || InputFailure is not null || _stopping.IsCancellationRequested)
+        {
+            WasCutShort = _isClosed;
+            EndInput();
+            return false;
+        }
+
+        _spare ??= FreeSlot();
+        if (_spare is null || !TryPull(_spare))
+            return false;
+
+        work = _spare;
+        _spare = null;
+        return true;
+    }
+
+    /// <summary>Lets the job see the ambient values of whoever reads the map, not of whoever made the pool.</summary>
+    public void Flow()
+    {
+        if (_flow is not null)
+            ExecutionContext.Restore(_flow);
+    }
+
+    public ValueTask<TResult> StartAsync(MapSlot<TInput, TResult> slot) => _plan.Runner.IsPlain
+        ? _plan.Function(slot.Input, _stopping.Token)
+        : _plan.Runner.RunAsync(slot, _plan.Function, slot.Input, _stopping.Token);
+
+    public void JobEnded(MapSlot<TInput, TResult> slot, JobStatus status)
+    {
+        _plan.Source.Finished(slot.Input);
+        if (_tally.IsEnough(status, _isEnded ? _pulled : _plan.KnownTotal))
+            Stop();
+
+        Post(_plan.InInputOrder ? slot.Index : Interlocked.Increment(ref _ended) - 1, slot);
+        CloseOne();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private MapSlot<TInput, TResult>? FreeSlot()
+    {
+        if (_made < Slots)
+        {
+            _made++;
+            return new(this);
+        }
+
+        MapSlot<TInput, TResult>? freed = Free.TakeOrAwait(_freed);
+        _freed += freed is null ? 0 : 1;
+        return freed;
+    }
+
+    private bool TryPull(MapSlot<TInput, TResult> slot)
+    {
+        try
+        {
+            if (_plan.Source.TryTake(out TInput? input))
+            {
+                Interlocked.Increment(ref _open);
+                slot.Fill(_pulled++, input, _plan.Source.HeldBy);
+                return true;
+            }
+
+            _awaitsInput = true;
+            _ = AwaitInputAsync();
+        }
+        catch (Exception failure)
+        {
+            InputFailure = failure;
+            EndInput();
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs beside the lanes: while this map waits for its input, other feeds of the pool go on.</summary>
+    private async Task AwaitInputAsync()
+    {
+        bool ended = false;
+        try
+        {
+            ended = !await _plan.Source.WaitToTakeAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped: the next look at this feed ends it.
+        }
+        catch (Exception failure)
+        {
+            InputFailure = failure;
+        }
+
+        if (ended)
+            EndInput();
+        _awaitsInput = false;
+        _pool.Ring();
+    }
+
+    private void EndInput()
+    {
+        _isEnded = true;
+        if (!_stopping.IsCancellationRequested && _tally.IsEnoughOf(_pulled))
+            Stop();
+        CloseOne();
+    }
+
+    private void CloseOne()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+            Post(_pulled, End);
+    }
+
+    private void Post(long ticket, MapSlot<TInput, TResult> slot)
+    {
+        if (Outcomes.Post(ticket, slot))
+            OutcomeArrived.Ring();
+    }
+}

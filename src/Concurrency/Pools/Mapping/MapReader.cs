@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace AsyncTour.Concurrency.Pools;
+
+/// <summary>
+/// The reader's side of a map: takes outcomes ticket by ticket, and posts their slots free. Nothing runs before the
+/// first read, and nothing runs after the reader is disposed.
+/// </summary>
+internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, MapPlan<TInput, TResult> plan, Feeds pool, CancellationToken caller)
+    : IAsyncEnumerator<Outcome<TInput, TResult>>
+{
+    private long _read;
+    private bool _isStarted;
+    private bool _isEnded;
+
+    public Outcome<TInput, TResult> Current { get; private set; }
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        if (_isEnded)
+            return new(false);
+
+        if (!_isStarted)
+            Start();
+        return map.Outcomes.TakeOrAwait(_read) is { } slot ? new(Read(slot)) : ReadLaterAsync();
+    }
+
+    /// <summary>Left early, the map asks its jobs to stop and waits until they have.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStarted && !_isEnded)
+        {
+            map.Stop();
+            while (await NextAsync() is var slot && slot != map.End)
+                Recycle(slot);
+        }
+
+        _isEnded = true;
+        map.Dispose();
+        await plan.Source.DisposeAsync();
+    }
+
+    private void Start()
+    {
+        ObjectDisposedException.ThrowIf(pool.IsClosed, typeof(PoolExecutor));
+        _isStarted = true;
+        pool.Add(map);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReadLaterAsync() => Read(await NextAsync());
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<MapSlot<TInput, TResult>> NextAsync()
+    {
+        MapSlot<TInput, TResult>? slot;
+        while ((slot = map.Outcomes.TakeOrAwait(_read)) is null)
+            await map.OutcomeArrived.WaitAsync(CancellationToken.None);
+        return slot;
+    }
+
+    private bool Read(MapSlot<TInput, TResult> slot)
+    {
+        if (slot == map.End)
+        {
+            _isEnded = true;
+            ThrowIfCutShort();
+            return false;
+        }
+
+        Current = Recycle(slot);
+        return true;
+    }
+
+    private Outcome<TInput, TResult> Recycle(MapSlot<TInput, TResult> slot)
+    {
+        Outcome<TInput, TResult> outcome = slot.Empty();
+        if (map.Free.Post(_read, slot))
+            pool.Ring();
+        _read++;
+        return outcome;
+    }
+
+    /// <summary>An end that is not the input's own must not look like one.</summary>
+    private void ThrowIfCutShort()
+    {
+        if (map.InputFailure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        caller.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(map.WasCutShort, typeof(PoolExecutor));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncTour.Concurrency.Pools;
+
+/// <summary>The jobs given to a pool one by one, in the order they were given.</summary>
+internal sealed class Submissions : Feed
+{
+    private readonly ConcurrentQueue<Work> _queue = new();
+    private readonly Lock _gate = new();
+    private volatile bool _closed;
+
+    public int Waiting => _queue.Count;
+
+    public override bool IsEnded => _closed && _queue.IsEmpty;
+
+    /// <summary>False when the pool is closed.</summary>
+    public bool TryAdd(Work work)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+                _queue.Enqueue(work);
+            return !_closed;
+        }
+    }
+
+    public override bool TryTake([NotNullWhen(true)] out Work? work) => _queue.TryDequeue(out work);
+
+    /// <summary>What was submitted is still run: leaving a pool drains it.</summary>
+    public override void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+}

@@ -55,7 +55,7 @@ internal sealed class OtlpJsonReader
         }
 
         for (var i = first; i < to.Count; i++)
-            to[i].Service = service;
+            to[i].BelongsToService(service);
     }
 
     private string Resource(ref Utf8JsonReader json)
@@ -89,7 +89,7 @@ internal sealed class OtlpJsonReader
         }
 
         for (var i = first; i < to.Count; i++)
-            to[i].Scope = scope;
+            to[i].BelongsToScope(scope);
     }
 
     private string Scope(ref Utf8JsonReader json)

@@ -5,6 +5,9 @@ namespace AsyncTour.Tracing.Reading;
 /// <summary>One span as it was read. Times are nanoseconds since 1970, as in the file.</summary>
 public sealed record SpanRecord
 {
+    private string _scope = "";
+    private string _service = "";
+
     /// <summary>32 hex digits.</summary>
     public required string TraceId { get; init; }
 
@@ -17,10 +20,10 @@ public sealed record SpanRecord
     public required string Name { get; init; }
 
     /// <summary>The name of the instrumentation scope: which source made the span.</summary>
-    public string Scope { get; internal set; } = "";
+    public string Scope { get => _scope; init => _scope = value; }
 
     /// <summary>The service that recorded it.</summary>
-    public string Service { get; internal set; } = "";
+    public string Service { get => _service; init => _service = value; }
 
     /// <summary>OTLP's number: 1 internal, 2 server, 3 client, 4 producer, 5 consumer.</summary>
     public int Kind { get; init; }
@@ -53,6 +56,11 @@ public sealed record SpanRecord
         long integer => integer,
         _ => null,
     };
+
+    /// <summary>A line names scope and service once for many spans, and may name them after the spans.</summary>
+    internal void BelongsToScope(string scope) => _scope = scope;
+
+    internal void BelongsToService(string service) => _service = service;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({SpanId})");
 }

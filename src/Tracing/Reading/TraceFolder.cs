@@ -9,6 +9,7 @@ namespace AsyncTour.Tracing.Reading;
 public sealed class TraceFolder(string path)
 {
     private const string Pattern = "*.jsonl";
+    private const string MetricsEnding = ".metrics.jsonl";
 
     /// <summary>The folder's path, as given.</summary>
     public string Path { get; } = path;
@@ -57,7 +58,7 @@ public sealed class TraceFolder(string path)
     private static string SkippedNote(IReadOnlyList<Trace> traces) =>
         traces.Count == 0 ? ": not one line of it is OTLP-JSON with spans" : $", only {traces.Count} traces without one";
 
-    private string[] Files() => Directory.Exists(Path) ? [.. Directory.GetFiles(Path, Pattern).Order(StringComparer.Ordinal)] : [];
+    private string[] Files() => Directory.Exists(Path) ? [.. Directory.GetFiles(Path, Pattern).Where(static f => !f.EndsWith(MetricsEnding, StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
 
     private static List<Trace> Gather(IReadOnlyList<string> files)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenTelemetry;
 
 namespace AsyncTour.Tracing.Recording;
 
@@ -49,23 +50,31 @@ internal static class OtlpJson
         to.Raw((byte)'}');
     }
 
-    /// <summary>The key-value list of a resource or scope: <c>"attributes":[…]</c> without a comma before it.</summary>
+    /// <summary>The key-value list of a resource: <c>"attributes":[…]</c> without a comma before it.</summary>
     public static void Attributes(Utf8Buffer to, IEnumerable<KeyValuePair<string, object>> attributes)
     {
         to.Raw("\"attributes\":["u8);
         var any = false;
         foreach (var (key, value) in attributes)
+            Attribute(to, key, value, ref any);
+        to.Raw((byte)']');
+    }
+
+    /// <summary>The same for a metric's point.</summary>
+    public static void Attributes(Utf8Buffer to, ReadOnlyTagCollection attributes)
+    {
+        to.Raw("\"attributes\":["u8);
+        var any = false;
+        foreach (var (key, value) in attributes)
         {
-            if (any)
-                to.Raw((byte)',');
-            any = true;
-            Attribute(to, key, value);
+            if (value is not null)
+                Attribute(to, key, value, ref any);
         }
 
         to.Raw((byte)']');
     }
 
-    private static long Nanos(DateTime utc) => (utc.Ticks - UnixEpochTicks) * 100;
+    public static long Nanos(DateTime utc) => (utc.Ticks - UnixEpochTicks) * 100;
 
     private static void Tags(Utf8Buffer to, Activity.Enumerator<KeyValuePair<string, object?>> tags)
     {
@@ -135,6 +144,14 @@ internal static class OtlpJson
         }
 
         to.Raw((byte)'}');
+    }
+
+    private static void Attribute(Utf8Buffer to, string key, object value, ref bool any)
+    {
+        if (any)
+            to.Raw((byte)',');
+        any = true;
+        Attribute(to, key, value);
     }
 
     private static void Attribute(Utf8Buffer to, string key, object value)

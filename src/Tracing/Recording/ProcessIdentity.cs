@@ -7,6 +7,7 @@ namespace AsyncTour.Tracing.Recording;
 internal sealed record ProcessIdentity(string Stem, ResourceBuilder Resource)
 {
     public const string TracesExtension = ".traces.jsonl";
+    public const string MetricsExtension = ".metrics.jsonl";
 
     public static ProcessIdentity Of(TraceRecorderOptions options)
     {
@@ -23,9 +24,10 @@ internal sealed record ProcessIdentity(string Stem, ResourceBuilder Resource)
         return new ProcessIdentity(stem, resource);
     }
 
-    public ILineSink? OpenSink(TraceRecorderOptions options) => options.Exporter switch
+    /// <summary>Where lines of one kind go; null when they go to a collector instead.</summary>
+    public ILineSink? OpenSink(TraceRecorderOptions options, string extension) => options.Exporter switch
     {
-        TraceExporter.File => new FileLineSink(options.Folder, Stem, TracesExtension, options.MaxFileBytes, options.MaxFolderBytes),
+        TraceExporter.File => new FileLineSink(options.Folder, Stem, extension, options.MaxFileBytes, options.MaxFolderBytes),
         TraceExporter.Console => new StreamLineSink(options.OpenConsole()),
         _ => null,
     };

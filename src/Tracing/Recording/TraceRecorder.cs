@@ -2,17 +2,21 @@ using System.Diagnostics;
 using AsyncTour.Tracing.Conventions;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace AsyncTour.Tracing.Recording;
 
 /// <summary>
-/// Records the spans of this process from <see cref="Start"/> until it is disposed. One per process; disposing writes what
-/// is still queued.
+/// Records the spans and metrics of this process from <see cref="Start"/> until it is disposed. One per process; disposing
+/// writes what is still queued.
 /// </summary>
 public sealed class TraceRecorder : IDisposable, IAsyncDisposable
 {
-    private readonly TracerProvider? _provider;
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(10);
+
+    private readonly TracerProvider? _spans;
+    private readonly MeterProvider? _metrics;
     private readonly WaitingExportProcessor? _processor;
     private readonly OtlpJsonExporter? _exporter;
     private readonly ILineSink? _sink;
@@ -34,14 +38,16 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
         }
         else
         {
-            _sink = identity.OpenSink(options);
+            _sink = identity.OpenSink(options, ProcessIdentity.TracesExtension);
             _exporter = _sink is null ? null : new OtlpJsonExporter(_sink);
             BaseExporter<Activity> exporter = _exporter is null ? new OtlpTraceExporter(new OtlpExporterOptions()) : _exporter;
             _processor = new WaitingExportProcessor(exporter, options.QueueCapacity);
             builder.AddProcessor(_processor);
         }
 
-        _provider = builder.Build();
+        _spans = builder.Build();
+        if (options.Metrics && (options.Configure is null || options.ConfigureMetrics is not null))
+            _metrics = MetricRecording.Start(options, identity);
     }
 
     public TraceRecorderOptions Options { get; }
@@ -63,10 +69,18 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
     /// <summary>Returns when every span that has ended is written: from then on a reader finds it.</summary>
     /// <param name="timeout">How long to wait at most. Default: 10 s.</param>
     /// <returns>False when the time was up first.</returns>
-    public bool ForceFlush(TimeSpan? timeout = null) =>
-        _provider?.ForceFlush((int)(timeout ?? TimeSpan.FromSeconds(10)).TotalMilliseconds) ?? true;
+    public bool ForceFlush(TimeSpan? timeout = null)
+    {
+        var milliseconds = (int)(timeout ?? FlushPatience).TotalMilliseconds;
+        var spans = _spans?.ForceFlush(milliseconds) ?? true;
+        return (_metrics?.ForceFlush(milliseconds) ?? true) && spans;
+    }
 
-    public void Dispose() => _provider?.Dispose();
+    public void Dispose()
+    {
+        _spans?.Dispose();
+        _metrics?.Dispose();
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace AsyncTour.Tracing.Recording;
@@ -48,6 +49,12 @@ public sealed record TraceRecorderOptions
     /// </summary>
     public long MaxFolderBytes { get; init; } = 2L << 30;
 
+    /// <summary>Whether metrics are recorded beside the spans, by the same exporter. Default: true.</summary>
+    public bool Metrics { get; init; } = true;
+
+    /// <summary>How often metrics are written; they are written at every flush and at the end too. Default: 1 min.</summary>
+    public TimeSpan MetricsInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Stamps the file's name. Default: the system's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -59,4 +66,7 @@ public sealed record TraceRecorderOptions
     /// room is added. The Orleans host adds OpenTelemetry's own console exporter here.
     /// </summary>
     public Action<TracerProviderBuilder>? Configure { get; init; }
+
+    /// <summary>The same for metrics.</summary>
+    public Action<MeterProviderBuilder>? ConfigureMetrics { get; init; }
 }

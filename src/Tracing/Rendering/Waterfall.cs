@@ -55,7 +55,10 @@ public static class Waterfall
     public static string Text(RunTimeline run, WaterfallOptions? options = null) =>
         string.Concat(Lines(run, options).Select(static l => l + "\n"));
 
-    private static TimeSpan Last(RunTimeline run) =>
+    internal static int Gutter(RunTimeline run, WaterfallOptions options) =>
+        WaterfallRow.For(run, options.MaxRows).Select(static r => r.Label.Length).DefaultIfEmpty(0).Max();
+
+    internal static TimeSpan Last(RunTimeline run) =>
         run.Jobs.Select(static j => j.Finish).Append(run.Wall).Max();
 
     private static StyledLine Heading(RunTimeline run)

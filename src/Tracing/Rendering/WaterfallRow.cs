@@ -51,7 +51,7 @@ internal sealed record WaterfallRow(string Label, int Workers, IReadOnlyList<Job
         return line;
     }
 
-    /// <summary>How busy the row was in each column, from idle to full; a column with anything but success in it takes that colour.</summary>
+    /// <summary>How busy the row was in each column, from idle to full; a column with anything but success in it shows that instead.</summary>
     public StyledLine DrawLoad(StyledLine line, TimeScale scale)
     {
         var load = new double[scale.Columns];
@@ -60,9 +60,12 @@ internal sealed record WaterfallRow(string Label, int Workers, IReadOnlyList<Job
             Spread(job, scale, load, worst);
         for (var c = 0; c < load.Length; c++)
         {
-            var level = (int)Math.Ceiling(Math.Min(1, load[c] / Workers - 1e-9) * (Loads.Length - 1));
-            var mark = Loads[Math.Clamp(level, worst[c] is null ? 0 : 1, Loads.Length - 1)];
-            line.Add(mark.ToString(), worst[c] is { } status ? Palette.Colour(status, second: false) : "");
+            var status = worst[c];
+            var level = (int)Math.Ceiling(Math.Min(1, (load[c] / Workers) - 1e-9) * (Loads.Length - 1));
+            var mark = status is null or Conventions.JobStatusNames.Succeeded
+                ? Loads[Math.Clamp(level, status is null ? 0 : 1, Loads.Length - 1)]
+                : Palette.Fill(status);
+            line.Add(mark.ToString(), status is null ? "" : Palette.Colour(status, second: false));
         }
 
         return line;

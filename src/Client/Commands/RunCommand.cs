@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AsyncTour.Client.Commands.Help;
 using AsyncTour.Client.Commands.Parsing;
-using AsyncTour.Client.Connections;
 using AsyncTour.Client.Json;
 using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Runs;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using AsyncTour.Grains;
 using AsyncTour.Grains.Jobs;
 
 namespace AsyncTour.Client.Inputs;

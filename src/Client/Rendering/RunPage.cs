@@ -1,11 +1,11 @@
 using System.Globalization;
 using AsyncTour.Client.Inputs;
-using AsyncTour.Client.Runs;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Tracing.Analysis;
-using AsyncTour.Tracing.Rendering;
 using Spectre.Console;
+
+using RunReport = AsyncTour.Client.Runs.RunReport;
 
 namespace AsyncTour.Client.Rendering;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
+using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
 using AsyncTour.Tracing.Conventions;
 using Orleans;
 using Orleans.Placement;

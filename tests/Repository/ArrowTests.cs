@@ -31,6 +31,7 @@ public sealed class ArrowTests
         foreach (var path in Checkout.Files("*.csproj", "src"))
         {
             var engines = XDocument.Parse(Checkout.Read(path)).Descendants()
+                .Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference")
                 .Where(e => e.Attribute("Include")?.Value is { } name && (name.Contains("Microsoft.Orleans", StringComparison.Ordinal) || name.Contains("Simulator", StringComparison.Ordinal)))
                 .Where(e => e.Parent!.Attribute("Condition")?.Value.Contains("$(Engine)", StringComparison.Ordinal) != true);
 

@@ -55,7 +55,7 @@ public sealed partial class TidyTests
     [Fact]
     public void Every_decision_says_its_context_its_choice_and_its_cost()
     {
-        foreach (var path in Checkout.Files("*.md", "docs/decisions"))
+        foreach (var path in Checkout.Files("0*.md", "docs/decisions"))
         {
             var text = Checkout.Read(path);
             foreach (var heading in new[] { "## Context", "## Choice", "## What it costs" })

@@ -43,7 +43,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         Arrival(path).TrySetResult();
         if (path.StartsWith("/hang", StringComparison.Ordinal))
         {
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            var gone = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(gone.SetResult);
+            await gone.Task;
             return;
         }
 

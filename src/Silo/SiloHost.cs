@@ -1,4 +1,6 @@
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs.Directory;
+using AsyncTour.Grains.Runs.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -14,9 +16,12 @@ public static class SiloHost
     {
         builder.Services.AddSingleton(settings);
         builder.Services.AddBuiltInJobHandlers();
+        builder.Services.AddSingleton(new RunStorage { IsDurable = settings.IsDurable });
+        builder.Services.AddHostedService<RunKeeper>();
         builder.UseOrleans(silo =>
         {
             Clustering.Configure(silo, settings);
+            Storage.Configure(silo, settings);
             silo.AddActivityPropagation();
             silo.Configure<SiloOptions>(options => options.SiloName = settings.Name);
 

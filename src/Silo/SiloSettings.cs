@@ -26,6 +26,12 @@ public sealed record SiloSettings
     /// </summary>
     public bool IsEmbedded { get; init; }
 
+    /// <summary>Whether what grains keep outlives the silo; runs are then journaled and go on after a crash.</summary>
+    public bool IsDurable => StorageFolder is not null;
+
+    /// <summary>The folder in which grains keep their state, in SQLite (Simulator engine); <c>null</c>: in memory.</summary>
+    public string? StorageFolder { get; init; }
+
     /// <summary>Where spans go.</summary>
     public TraceRecorderOptions Traces { get; init; } = new() { ServiceName = "asynctour-silo" };
 }

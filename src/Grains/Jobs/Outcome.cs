@@ -13,6 +13,7 @@ namespace AsyncTour.Grains.Jobs;
 /// <param name="Attempt">Which attempt this is the end of, from 1; 0 if it never started.</param>
 /// <param name="Started">When the handler was called, by the worker's clock; default if it never was.</param>
 /// <param name="Finished">When the handler had stopped, by the worker's clock; default if it never started.</param>
+/// <param name="HeldBy">The limit that held its start back (<c>rate 50/s</c>, <c>per-key 2 (example.org)</c>); <c>null</c> if none did.</param>
 [GenerateSerializer, Immutable, Alias("asynctour.Outcome")]
 public sealed record Outcome(
     [property: Id(0)] int Index,
@@ -24,7 +25,8 @@ public sealed record Outcome(
     [property: Id(6)] string? Silo,
     [property: Id(7)] int Attempt,
     [property: Id(8)] DateTimeOffset Started,
-    [property: Id(9)] DateTimeOffset Finished)
+    [property: Id(9)] DateTimeOffset Finished,
+    [property: Id(10)] string? HeldBy = null)
 {
     /// <summary>How long the handler ran; zero if it never did.</summary>
     public TimeSpan Duration => Finished - Started;

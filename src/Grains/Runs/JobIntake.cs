@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Tracing.Conventions;
 
 namespace AsyncTour.Grains.Runs;
 
@@ -9,8 +10,11 @@ namespace AsyncTour.Grains.Runs;
 /// The run's input: a bounded buffer between the client, which appends, and the strategy, which takes. The bound is
 /// what makes a long input lazy: a client is held back once the buffer is full.
 /// </summary>
-internal sealed class JobIntake(int capacity) : IJobSource<Job>
+/// <param name="capacity">Most jobs that wait here.</param>
+/// <param name="mayHold">Whether a limit may hold a job back after it was taken; such jobs are kept track of until they start.</param>
+internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
 {
+    private readonly SortedDictionary<int, Job> _held = [];
     private readonly Queue<Job> _waiting = new();
     private readonly Pulse _arrived = new();
     private readonly Pulse _taken = new();
@@ -21,32 +25,66 @@ internal sealed class JobIntake(int capacity) : IJobSource<Job>
     /// <summary>Whether the last job has been taken in.</summary>
     public bool IsSealed { get; private set; }
 
+    private bool _waited;
+
     private bool IsFull => _waiting.Count >= capacity;
 
-    /// <summary>Takes in what there is room for, passing over jobs it already has. Answers how many are new.</summary>
-    public int Offer(ImmutableArray<Job> jobs)
+    /// <summary>Those of the jobs offered that are new and for which there is room. Takes nothing in yet.</summary>
+    public ImmutableArray<Job> Fitting(ImmutableArray<Job> jobs)
     {
-        if (!jobs.IsEmpty && jobs[0].Index > Received)
+        if (jobs.IsEmpty)
+        {
+            return [];
+        }
+
+        if (jobs[0].Index > Received)
         {
             throw new RefusedException($"job {jobs[0].Index} was offered, but the run has {Received} jobs; offer them in order");
         }
 
-        var before = Received;
+        var known = Math.Min(jobs.Length, Received - jobs[0].Index);
+        var room = Math.Max(0, capacity - _waiting.Count);
+        return jobs.Slice(known, Math.Min(room, jobs.Length - known));
+    }
+
+    /// <summary>Takes jobs in.</summary>
+    public void Take(ImmutableArray<Job> jobs)
+    {
         foreach (var job in jobs.AsSpan())
         {
-            if (job.Index == Received && !IsFull)
-            {
-                _waiting.Enqueue(job);
-                Received++;
-            }
+            _waiting.Enqueue(job);
         }
 
-        if (Received > before)
+        Received += jobs.Length;
+        _arrived.Beat();
+    }
+
+    /// <summary>Puts back what an earlier coordinator had taken in and not finished.</summary>
+    public void Restore(IEnumerable<Job> jobs, int received)
+    {
+        foreach (var job in jobs)
         {
-            _arrived.Beat();
+            _waiting.Enqueue(job);
         }
 
-        return Received - before;
+        Received = received;
+    }
+
+    /// <summary>A job that was taken has started: no limit holds it any more.</summary>
+    public void Started(Job job)
+    {
+        if (mayHold)
+        {
+            _held.Remove(job.Index);
+        }
+    }
+
+    /// <summary>Why the job just taken was late, if the input had nothing to give before it; asked once per job.</summary>
+    public string? TakeWaited()
+    {
+        var waited = _waited;
+        _waited = false;
+        return waited ? WaitCauses.Input : null;
     }
 
     public void Seal()
@@ -58,10 +96,11 @@ internal sealed class JobIntake(int capacity) : IJobSource<Job>
     /// <summary>Waits until there is room, at most so long.</summary>
     public Task WaitForRoom(TimeSpan wait, TimeProvider time) => IsFull ? _taken.NextWithin(wait, time) : Task.CompletedTask;
 
-    /// <summary>Takes back every job that nobody took; the input is closed.</summary>
+    /// <summary>Takes back every job that has not started; the input is closed.</summary>
     public IReadOnlyList<Job> TakeRest()
     {
-        var rest = _waiting.ToArray();
+        Job[] rest = [.. _held.Values, .. _waiting];
+        _held.Clear();
         _waiting.Clear();
         Seal();
         _taken.Beat();
@@ -73,6 +112,11 @@ internal sealed class JobIntake(int capacity) : IJobSource<Job>
         if (!_waiting.TryDequeue(out job))
         {
             return false;
+        }
+
+        if (mayHold)
+        {
+            _held.Add(job.Index, job);
         }
 
         // Woken at half, a client sends a batch worth sending rather than one job at a time.
@@ -94,6 +138,7 @@ internal sealed class JobIntake(int capacity) : IJobSource<Job>
             }
 
             await _arrived.Next.WaitAsync(cancellation);
+            _waited = true;
         }
 
         return true;

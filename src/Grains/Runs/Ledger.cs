@@ -62,6 +62,16 @@ public record struct Ledger(
         Check();
     }
 
+    /// <summary>Counts a job that ended before this coordinator took the run up.</summary>
+    public void Recount(JobStatus status)
+    {
+        if (status != JobStatus.NotStarted)
+        {
+            Start();
+            Finish(status);
+        }
+    }
+
     private readonly void Check()
     {
         if (!Balances)

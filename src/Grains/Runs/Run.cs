@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs.Journal;
 using AsyncTour.Tracing.Conventions;
-using Orleans.Runtime;
+using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
+using Outcome = AsyncTour.Grains.Jobs.Outcome;
 
 namespace AsyncTour.Grains.Runs;
 
@@ -12,38 +15,43 @@ namespace AsyncTour.Grains.Runs;
 /// </summary>
 internal sealed class Run : IDisposable
 {
-    // A job whose silo dies is run again; one whose silo dies this often is not, because then the job is the likely cause.
-    private const int MostLostAttempts = 5;
-
     private readonly RunSpec _spec;
-    private readonly Concurrency.Pools.Strategy _strategy;
+    private readonly RunPolicies _policies;
     private readonly Workers _workers;
+    private readonly RunJournal? _journal;
     private readonly TimeProvider _time;
     private readonly StopOrder _stop = new();
     private readonly IdealMeter _ideal;
+    private readonly JobDispatch _dispatch;
+    private IdleNotes _idle;
+    private IJobSource<Job> _input;
     private Ledger _ledger;
     private int _peak;
     private long _start;
-    private TimeSpan? _wall;
+    private TimeSpan _wallBefore;
+    private RunStatus? _end;
+    private bool _isGoalMet;
     private string? _traceId;
+    private int _mayHaveStarted;
 
-    public Run(string id, RunSpec spec, Workers workers, TimeProvider time)
+    public Run(string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time)
     {
-        if (!Concurrency.Pools.Strategy.TryParse(spec.Strategy, spec.MaxWorkers, out var strategy, out var reason))
-        {
-            throw new RefusedException(reason);
-        }
-
         Id = id;
         _spec = spec;
-        _strategy = strategy;
+        _policies = RunPolicies.Of(spec);
         _workers = workers;
+        _journal = journal;
         _time = time;
-        _ideal = new IdealMeter(strategy.MaxWorkers);
-        Intake = new JobIntake(Math.Max(RunLimits.LargestBatch * 2, (strategy.MaxWorkers ?? 0) * 2));
+        _ideal = new IdealMeter(_policies.Strategy.MaxWorkers);
+        _idle = new IdleNotes(null, time);
+        _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, random, time);
+        Intake = new JobIntake(Math.Max(RunLimits.LargestBatch * 2, (_policies.Strategy.MaxWorkers ?? 0) * 2), _policies.MayHoldJobs);
+        _input = Intake;
     }
 
     public string Id { get; }
+
+    public string Strategy => _policies.Strategy.Name;
 
     public JobIntake Intake { get; }
 
@@ -53,48 +61,106 @@ internal sealed class Run : IDisposable
 
     public TimeSpan WarmUp { get; private set; }
 
-    public string Strategy => _strategy.Name;
-
-    public bool HasEnded => _wall is not null;
+    public bool HasEnded => _end is not null;
 
     /// <summary>Whether no further job will start, because the run was told to stop or has ended.</summary>
     public bool IsStopping => HasEnded || _stop.Reason is not null;
 
-    /// <summary>Warms the first workers up, each with one job that is counted nowhere.</summary>
+    /// <summary>What is kept of the run as it is now.</summary>
+    public RunRecord Record => new()
+    {
+        Spec = _spec,
+        Started = Started,
+        WarmUp = WarmUp,
+        IsSealed = Intake.IsSealed,
+        StopReason = _stop.Reason,
+        StoppedAs = _stop.StoppedAs,
+        End = _end,
+    };
+
+    /// <summary>Warms the first workers up, each with one job that is counted nowhere; then the run's clock starts.</summary>
     public async Task WarmUpAsync()
     {
         var began = _time.GetTimestamp();
-        await _workers.WarmUpAsync(_spec.WarmWorkers, _spec.Strategy == "executor");
+        await _workers.WarmUpAsync(_spec.WarmWorkers, Strategy == "executor");
         WarmUp = _spec.WarmWorkers > 0 ? _time.GetElapsedTime(began) : TimeSpan.Zero;
+        Started = _time.GetUtcNow();
     }
 
-    /// <summary>Takes jobs in; answers how many the run has in all.</summary>
-    public int Submit(ImmutableArray<Job> jobs)
+    /// <summary>Takes jobs in, as many as there is room for, once they are safe. Answers how many the run has in all.</summary>
+    public async ValueTask<int> SubmitAsync(ImmutableArray<Job> jobs)
     {
-        _ledger.Submit(Intake.Offer(jobs));
+        var fitting = Intake.Fitting(jobs);
+        if (_journal is not null)
+        {
+            await _journal.WriteAsync(fitting);
+        }
+
+        if (IsStopping)
+        {
+            return IRunGrain.WantsNoMore;
+        }
+
+        _ledger.Submit(fitting.Length);
+        Intake.Take(fitting);
         return Intake.Received;
+    }
+
+    /// <summary>Takes up a run where an earlier coordinator left it.</summary>
+    public void Resume(RunRecord record, List<Job> jobs, List<Outcome> outcomes)
+    {
+        (Started, WarmUp, _end) = (record.Started, record.WarmUp, record.End);
+        _wallBefore = _time.GetUtcNow() - record.Started;
+        _ledger.Submit(jobs.Count);
+        foreach (var outcome in outcomes)
+        {
+            _ledger.Recount(outcome.Status);
+            _ideal.Finish(_ideal.Start(), outcome.Duration);
+            Log.Add(outcome);
+        }
+
+        if (record.End is not null)
+        {
+            Log.Complete();
+            return;
+        }
+
+        var ended = outcomes.Select(outcome => outcome.Index).ToHashSet();
+        Intake.Restore(jobs.Where(job => !ended.Contains(job.Index)), jobs.Count);
+        if (record.IsSealed)
+        {
+            Intake.Seal();
+        }
+
+        // Any of the first unfinished jobs, as many as there are workers, may have been on a worker when the silo died.
+        _mayHaveStarted = _policies.Strategy.MaxWorkers ?? int.MaxValue;
+        if (record.StopReason is { } reason)
+        {
+            _stop.Give(reason, record.StoppedAs);
+        }
     }
 
     public void Stop(string reason, JobStatus stoppedAs)
     {
-        if (!HasEnded)
+        if (!HasEnded && _stop.Give(reason, stoppedAs))
         {
-            _stop.Give(reason, stoppedAs);
+            _idle.Draining();
         }
     }
 
     /// <summary>Runs every job to its outcome. Ends when nothing of the run is running any more.</summary>
     public async Task RunAsync()
     {
-        using var span = TourActivitySource.StartRun(_spec.Strategy, Id, _strategy.MaxWorkers ?? Intake.Received, null);
+        using var span = TourActivitySource.StartRun(Strategy, Id, _policies.Strategy.MaxWorkers ?? Intake.Received, null);
         _traceId = span?.TraceId.ToHexString();
-        Started = _time.GetUtcNow();
+        _idle = new IdleNotes(span, _time);
+        _input = _policies.Limited(Intake, _time);
         _start = _time.GetTimestamp();
         using var ended = new CancellationTokenSource();
-        var timeout = _spec.Timeout is { } limit ? StopAfter(limit, ended.Token) : Task.CompletedTask;
+        var timeout = _spec.Timeout is { } limit ? StopAfterAsync(limit, ended.Token) : Task.CompletedTask;
         try
         {
-            await _strategy.RunAsync(Intake, RunJobAsync, _stop.Token);
+            await _policies.Strategy.RunAsync(_input, RunJobAsync, _stop.Token);
         }
         catch (Exception e)
         {
@@ -103,22 +169,23 @@ internal sealed class Run : IDisposable
         }
         finally
         {
-            End(span);
             ended.Cancel();
             await timeout;
+            await EndAsync(span);
         }
     }
 
-    public RunStatus Status() => new()
+    public RunStatus Status() => _end ?? new()
     {
         RunId = Id,
-        State = HasEnded ? RunState.Ended : _stop.Reason is null ? RunState.Running : RunState.Stopping,
+        State = _stop.Reason is null ? RunState.Running : RunState.Stopping,
         StopReason = _stop.Reason,
+        IsGoalMet = _isGoalMet,
         Strategy = Strategy,
-        MaxWorkers = _strategy.MaxWorkers ?? Intake.Received,
+        MaxWorkers = _policies.Strategy.MaxWorkers ?? Intake.Received,
         Ledger = _ledger,
         Started = Started,
-        Wall = _wall ?? (_start == 0 ? TimeSpan.Zero : _time.GetElapsedTime(_start)),
+        Wall = _start == 0 ? _wallBefore : _wallBefore + _time.GetElapsedTime(_start),
         Ideal = _ideal.Ideal,
         PeakConcurrency = _peak,
         WarmUp = WarmUp,
@@ -128,71 +195,92 @@ internal sealed class Run : IDisposable
     public void Dispose() => _stop.Dispose();
 
     // A delay and not a timer: a timer's callback would not come back to the grain's scheduler.
-    private async Task StopAfter(TimeSpan limit, CancellationToken ended)
+    private async Task StopAfterAsync(TimeSpan limit, CancellationToken ended)
     {
-        await Task.Delay(limit, _time, ended).ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Current);
-        Stop($"the run's timeout of {Duration.Format(limit)} passed", JobStatus.TimedOut);
+        try
+        {
+            await Task.Delay(limit > _wallBefore ? limit - _wallBefore : TimeSpan.Zero, _time, ended);
+            Stop($"the run's timeout of {Duration.Format(limit)} passed", JobStatus.TimedOut);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ended in time.
+        }
     }
 
     private async ValueTask RunJobAsync(Job job, int worker)
     {
+        var heldBy = _input.HeldBy;
+        _idle.Start(worker, heldBy is null ? Intake.TakeWaited() : heldBy.StartsWith("rate", StringComparison.Ordinal) ? WaitCauses.RateLimit : WaitCauses.KeyBusy);
+        Intake.Started(job);
         _ledger.Start();
         _peak = Math.Max(_peak, _ledger.Running);
         var place = _ideal.Start();
         var outcome = await OutcomeOf(job, worker);
         _ideal.Finish(place, outcome.Duration);
         _ledger.Finish(outcome.Status);
-        Log.Add(outcome);
+        _idle.Free(worker);
+        Note(heldBy is null ? outcome : outcome with { HeldBy = heldBy });
+        Judge(outcome);
     }
 
-    private async ValueTask<Outcome> OutcomeOf(Job job, int worker)
+    private ValueTask<Outcome> OutcomeOf(Job job, int worker)
     {
-        for (var attempt = 1; ; attempt++)
+        var mayHaveStarted = _mayHaveStarted > 0;
+        _mayHaveStarted = Math.Max(0, _mayHaveStarted - 1);
+        return mayHaveStarted && _spec.AtMostOnce
+            ? new(Outcome.NeverStarted(job, "the coordinator's silo died; the job may have been running") with { Status = JobStatus.Unknown, Attempt = 1 })
+            : _dispatch.RunAsync(job, worker, mayHaveStarted ? 2 : 1, _idle);
+    }
+
+    private void Note(Outcome outcome)
+    {
+        if (_journal is null)
         {
-            var asked = _time.GetUtcNow();
-            try
+            Log.Add(outcome);
+        }
+        else
+        {
+            _journal.Write(outcome, Log.Add);
+            if (_journal.Fault is { } fault)
             {
-                var outcome = await _workers[worker].Run(new JobAttempt(job, worker, attempt, _spec.JobTimeout, false), _stop.Token);
-                return outcome.Status == JobStatus.Cancelled ? Stopped(outcome) : outcome;
-            }
-            catch (OperationCanceledException)
-            {
-                // Called back before the worker began.
-                return Stopped(NoAnswer(job, worker, attempt, asked, JobStatus.Cancelled, _stop.Reason));
-            }
-            catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
-            {
-                if (_spec.AtMostOnce || attempt == MostLostAttempts || _stop.Reason is not null)
-                {
-                    return NoAnswer(job, worker, attempt, asked, JobStatus.Unknown, $"no answer came from its silo: {e.Message}");
-                }
-            }
-            catch (Exception e)
-            {
-                return NoAnswer(job, worker, attempt, asked, JobStatus.Failed, $"its worker could not be called: {e.Message}");
+                Stop($"the run's journal cannot be written: {fault.Message}", JobStatus.Cancelled);
             }
         }
     }
 
-    private Outcome Stopped(Outcome outcome) => outcome with { Status = _stop.StoppedAs, Error = "stopped: " + _stop.Reason };
+    // Whether this outcome ends the run: too many failures, or enough successes.
+    private void Judge(Outcome outcome)
+    {
+        if (outcome.Status is JobStatus.Failed or JobStatus.TimedOut && _policies.OnError.ShouldStop(_ledger.Failed + _ledger.TimedOut))
+        {
+            Stop($"{_policies.OnError}: job {outcome.Index} failed with: {outcome.Error}", JobStatus.Cancelled);
+        }
+        else if (_policies.Until?.IsMet(_ledger.Succeeded, Intake.IsSealed ? _ledger.Submitted : null) == true && !IsStopping)
+        {
+            _isGoalMet = true;
+            Stop($"{_ledger.Succeeded} of {_ledger.Submitted} jobs have succeeded, which was the goal ({_policies.Until})", JobStatus.Cancelled);
+        }
+    }
 
-    private Outcome NoAnswer(Job job, int worker, int attempt, DateTimeOffset asked, JobStatus status, string? error) =>
-        new(job.Index, job.Key, status, null, error, worker, null, attempt, asked, _time.GetUtcNow());
-
-    private void End(Activity? span)
+    private async Task EndAsync(Activity? span)
     {
         foreach (var job in Intake.TakeRest())
         {
-            Log.Add(Outcome.NeverStarted(job, "not started: " + _stop.Reason));
+            Note(Outcome.NeverStarted(job, "not started: " + _stop.Reason));
         }
 
-        _wall = _time.GetElapsedTime(_start);
+        var end = Status() with { State = RunState.Ended };
         span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
-        span?.SetTag(AttributeNames.RunMaxWorkers, _strategy.MaxWorkers ?? Intake.Received);
+        span?.SetTag(AttributeNames.RunMaxWorkers, end.MaxWorkers);
         span?.SetTag(AttributeNames.RunNotStarted, _ledger.NotStarted);
         span?.SetTag(AttributeNames.RunUnknown, _ledger.Unknown);
-        Log.Complete();
+        if (_journal is not null)
+        {
+            await _journal.FlushAsync();
+        }
+
+        _end = end;
         if (_ledger.Running != 0 || Log.Count != _ledger.Submitted)
         {
             throw new InvalidOperationException($"Run {Id} ended with {Log.Count} outcomes, which is a bug in the coordinator: {_ledger}");

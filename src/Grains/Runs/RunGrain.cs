@@ -1,14 +1,45 @@
 using System.Collections.Immutable;
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs.Directory;
+using AsyncTour.Grains.Runs.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Runtime;
 
 namespace AsyncTour.Grains.Runs;
 
 /// <summary>The coordinator grain: the doors of a <see cref="Run"/>. The run itself goes on between the calls.</summary>
-internal sealed class RunGrain(JobKinds kinds, TimeProvider time, ILogger<RunGrain> log) : Grain, IRunGrain
+internal sealed class RunGrain(
+    JobKinds kinds,
+    RunStorage storage,
+    [PersistentState("run", RunStorage.Name)] IPersistentState<RunRecord> kept,
+    TimeProvider time,
+    ILogger<RunGrain> log) : Grain, IRunGrain
 {
+    // How long an ended run can still be read when nothing outlives the silo.
+    private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
+
     private Run? _run;
+    private Task _saving = Task.CompletedTask;
+
+    /// <summary>Takes up a run that an earlier coordinator of the same id left unfinished, or shows one that has ended.</summary>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!storage.IsDurable || kept.State.Spec is not { } spec)
+        {
+            return;
+        }
+
+        var journal = Journal();
+        var (jobs, outcomes) = await journal.ReadAsync();
+        var run = NewRun(spec, journal, out var workers);
+        run.Resume(kept.State, jobs, outcomes);
+        _run = run;
+        if (!run.HasEnded)
+        {
+            GoOn(run, workers);
+        }
+    }
 
     public async Task<RunStatus> Start(RunSpec spec, ImmutableArray<Job> jobs, bool isSealed)
     {
@@ -23,27 +54,24 @@ internal sealed class RunGrain(JobKinds kinds, TimeProvider time, ILogger<RunGra
             throw new RefusedException("there are no jobs to run; give at least one");
         }
 
-        var id = this.GetPrimaryKeyString();
-        var workers = new Workers(GrainFactory, id);
-        var run = new Run(id, spec, workers, time);
+        var run = NewRun(spec, storage.IsDurable ? Journal() : null, out var workers);
         await run.WarmUpAsync();
-        run.Submit(jobs);
+        await run.SubmitAsync(jobs);
         if (isSealed)
         {
             run.Intake.Seal();
         }
 
+        await Directory().Began(new RunEntry(run.Id, run.Strategy, run.Started, null));
+        await SaveAsync(run);
         _run = run;
-
-        // The run outlives this call. It must not be collected for want of calls while it works.
-        DelayDeactivation(TimeSpan.MaxValue);
-        _ = RunToEnd(run, workers);
+        GoOn(run, workers);
         return run.Status();
     }
 
     public async Task<int> Append(ImmutableArray<Job> jobs, TimeSpan wait)
     {
-        var run = _run ?? throw NeverStarted();
+        var run = Started();
         Refuse(RunRules.Refuse(run.Strategy, jobs, kinds));
         if (run.IsStopping)
         {
@@ -56,46 +84,89 @@ internal sealed class RunGrain(JobKinds kinds, TimeProvider time, ILogger<RunGra
         }
 
         await run.Intake.WaitForRoom(Bounded(wait), time);
-        return run.IsStopping ? IRunGrain.WantsNoMore : run.Submit(jobs);
+        return await run.SubmitAsync(jobs);
     }
 
     public Task Seal()
     {
-        (_run ?? throw NeverStarted()).Intake.Seal();
-        return Task.CompletedTask;
+        var run = Started();
+        run.Intake.Seal();
+        return SaveAsync(run);
     }
 
     public Task<OutcomePage> Read(int cursor, int max, TimeSpan wait) =>
-        (_run ?? throw NeverStarted()).Log.Read(cursor, Math.Clamp(max, 1, RunLimits.LargestBatch), Bounded(wait), time);
+        Started().Log.Read(cursor, Math.Clamp(max, 1, RunLimits.LargestBatch), Bounded(wait), time);
 
     public Task<RunStatus?> Status() => Task.FromResult(_run?.Status());
 
-    public Task<RunStatus?> Cancel(string reason)
+    public async Task<RunStatus?> Cancel(string reason)
     {
-        _run?.Stop(reason, JobStatus.Cancelled);
-        return Status();
+        if (_run is { } run)
+        {
+            run.Stop(reason, JobStatus.Cancelled);
+            await SaveAsync(run);
+        }
+
+        return _run?.Status();
     }
 
-    private async Task RunToEnd(Run run, Workers workers)
+    private Run NewRun(RunSpec spec, RunJournal? journal, out Workers workers)
+    {
+        var id = this.GetPrimaryKeyString();
+        workers = new Workers(GrainFactory, id);
+        return new Run(id, spec, workers, journal, new Random(Seed(id)), time);
+    }
+
+    // The run outlives the call that started it, and must not be collected for want of calls while it works.
+    private void GoOn(Run run, Workers workers)
+    {
+        DelayDeactivation(TimeSpan.MaxValue);
+        _ = RunToEndAsync(run, workers);
+    }
+
+    private async Task RunToEndAsync(Run run, Workers workers)
     {
         try
         {
             await run.RunAsync();
+            await SaveAsync(run);
+            await Directory().Ended(new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger));
+            run.Log.Complete();
             await workers.RetireAsync();
+            DelayDeactivation(storage.IsDurable ? TimeSpan.Zero : Keep);
         }
         catch (Exception e)
         {
+            // What was acknowledged is in the journal; a fresh activation reads it and goes on.
             log.LogCritical(e, "Run {RunId} broke.", run.Id);
-        }
-        finally
-        {
-            DelayDeactivation(TimeSpan.Zero);
+            run.Log.Complete();
+            DeactivateOnIdle();
         }
     }
 
+    // One write at a time; a write that waits takes the state as it is when its turn comes.
+    private Task SaveAsync(Run run)
+    {
+        return storage.IsDurable ? _saving = Save(_saving) : Task.CompletedTask;
+
+        async Task Save(Task before)
+        {
+            await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Current);
+            kept.State = run.Record;
+            await kept.WriteStateAsync();
+        }
+    }
+
+    private RunJournal Journal() => new(GrainFactory, this.GetPrimaryKeyString());
+
+    private IRunDirectoryGrain Directory() => GrainFactory.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key);
+
+    private Run Started() => _run ?? throw new RefusedException($"there is no run '{this.GetPrimaryKeyString()}'");
+
     private static TimeSpan Bounded(TimeSpan wait) => wait < RunLimits.LongestWait ? wait : RunLimits.LongestWait;
 
-    private RefusedException NeverStarted() => new($"there is no run '{this.GetPrimaryKeyString()}'");
+    // The same run draws the same jitter, in any process.
+    private static int Seed(string id) => id.Aggregate(17, (seed, letter) => unchecked((seed * 31) + letter));
 
     private static void Refuse(string? reason)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 
 namespace AsyncTour.Grains.Runs;
@@ -7,6 +6,8 @@ namespace AsyncTour.Grains.Runs;
 /// <summary>What a run may be asked to do. Client and coordinator ask here, so both refuse with the same sentence.</summary>
 public static class RunRules
 {
+    private const int MostRetries = 100;
+
     /// <summary>Why a run cannot be run as specified, in one sentence; <c>null</c> if it can.</summary>
     public static string? Refuse(RunSpec spec)
     {
@@ -15,17 +16,25 @@ public static class RunRules
             return $"max workers is {spec.MaxWorkers}; at most {RunSpec.MostWorkers} are allowed";
         }
 
-        if (!Strategy.TryParse(spec.Strategy, spec.MaxWorkers, out _, out var reason))
-        {
-            return reason;
-        }
-
         if (spec.Timeout <= TimeSpan.Zero || spec.JobTimeout <= TimeSpan.Zero)
         {
             return "a timeout must be longer than zero; leave it out for none";
         }
 
-        return spec.Retries is < 0 or > 100 ? $"retries is {spec.Retries}; 0 to 100 are allowed" : null;
+        if (spec.Retries is < 0 or > MostRetries)
+        {
+            return $"retries is {spec.Retries}; 0 to {MostRetries} are allowed";
+        }
+
+        try
+        {
+            _ = RunPolicies.Of(spec);
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Message;
+        }
     }
 
     /// <summary>Why some of these jobs cannot be run by this strategy, in one sentence; <c>null</c> if all can.</summary>

@@ -68,6 +68,10 @@ public sealed record RunStatus
     [Id(11)]
     public string? TraceId { get; init; }
 
+    /// <summary>Whether the run stopped early because the goal of <see cref="RunSpec.Until"/> was met.</summary>
+    [Id(12)]
+    public bool IsGoalMet { get; init; }
+
     /// <summary>Ideal over wall: 1 is perfect. 1 for a run without any work.</summary>
     public double Efficiency => Wall > TimeSpan.Zero ? Ideal / Wall : 1;
 }

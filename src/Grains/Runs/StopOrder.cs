@@ -19,16 +19,18 @@ internal sealed class StopOrder : IDisposable
     /// <summary>How a job that this order stopped counts.</summary>
     public JobStatus StoppedAs { get; private set; }
 
-    public void Give(string reason, JobStatus stoppedAs)
+    /// <summary>Gives the order; answers whether it was the first.</summary>
+    public bool Give(string reason, JobStatus stoppedAs)
     {
         if (Reason is not null)
         {
-            return;
+            return false;
         }
 
         Reason = reason;
         StoppedAs = stoppedAs;
         _stopping.Cancel();
+        return true;
     }
 
     public void Dispose() => _stopping.Dispose();

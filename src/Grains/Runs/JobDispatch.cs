@@ -1,0 +1,91 @@
+using AsyncTour.Concurrency.Pools;
+using AsyncTour.Grains.Jobs;
+using Orleans.Runtime;
+using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
+using Outcome = AsyncTour.Grains.Jobs.Outcome;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>
+/// Takes one job to its outcome on one worker: through retries, through silos that die under it, to the moment when the
+/// worker says that it has stopped.
+/// </summary>
+internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers workers, StopOrder stop, Random random, TimeProvider time)
+{
+    // A job whose silo dies is run again; one whose silo dies this often is not, because then the job is the likely cause.
+    private const int MostLostAttempts = 5;
+
+    /// <summary>Runs the job, from a given attempt on: 1, unless an earlier coordinator may have started it already.</summary>
+    public async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, IdleNotes idle)
+    {
+        var lost = 0;
+        var failures = 0;
+        for (var attempt = firstAttempt; ; attempt++)
+        {
+            var (outcome, isLost) = await AttemptAsync(job, worker, attempt);
+            if (isLost)
+            {
+                if (spec.AtMostOnce || ++lost == MostLostAttempts || stop.Reason is not null)
+                {
+                    return outcome;
+                }
+            }
+            else if (outcome.Status == JobStatus.Succeeded)
+            {
+                return outcome;
+            }
+            else if (outcome.Status == JobStatus.Cancelled)
+            {
+                return Stopped(outcome);
+            }
+            else if (!retry.MayRetry(++failures) || !await BackOffAsync(failures, worker, idle))
+            {
+                return outcome;
+            }
+        }
+    }
+
+    private async ValueTask<(Outcome Outcome, bool IsLost)> AttemptAsync(Job job, int worker, int attempt)
+    {
+        var asked = time.GetUtcNow();
+        try
+        {
+            return (await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, false), stop.Token), false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Called back before the worker began.
+            return (NoAnswer(job, worker, attempt, asked, JobStatus.Cancelled, null), false);
+        }
+        catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
+        {
+            return (NoAnswer(job, worker, attempt, asked, JobStatus.Unknown, $"no answer came from its silo: {e.Message}"), true);
+        }
+        catch (Exception e)
+        {
+            return (NoAnswer(job, worker, attempt, asked, JobStatus.Failed, $"its worker could not be called: {e.Message}"), false);
+        }
+    }
+
+    // False when the run stopped meanwhile: the failure then stands.
+    private async ValueTask<bool> BackOffAsync(int failures, int worker, IdleNotes idle)
+    {
+        var since = time.GetUtcNow();
+        try
+        {
+            await Task.Delay(retry.NextDelay(failures, random), time, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        idle.Retried(worker, since);
+        return true;
+    }
+
+    private Outcome Stopped(Outcome outcome) => outcome with { Status = stop.StoppedAs, Error = "stopped: " + stop.Reason };
+
+    private Outcome NoAnswer(Job job, int worker, int attempt, DateTimeOffset asked, JobStatus status, string? error) =>
+        new(job.Index, job.Key, status, null, error, worker, null, attempt, asked, time.GetUtcNow());
+}

@@ -77,7 +77,12 @@ internal sealed partial class Activation : IGrainContext
     {
         work.Host = this;
         if (Phase == Phase.New)
+        {
+            _admission.Wait(work);
             BeginActivation(work);
+            return;
+        }
+
         if (Phase != Phase.Valid || !_admission.MayRun(work))
         {
             _admission.Wait(work);

@@ -111,6 +111,9 @@ internal abstract class Call : Work
     /// <summary>Filters and spans wrap the method in tasks without a result; the task that has it is told here.</summary>
     public void Ran(Task task) => _ran = task;
 
+    /// <summary>The same, unless something further in has told already.</summary>
+    public void RanWithin(Task task) => _ran ??= task;
+
     public abstract object? ResultOf(Task task);
 
     public abstract Task ResultTask(object? result);

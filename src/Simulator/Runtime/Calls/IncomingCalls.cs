@@ -33,7 +33,7 @@ internal sealed class IncomingCalls(IServiceProvider services)
         }
         finally
         {
-            call.Ran(task);
+            call.RanWithin(task);
         }
     }
 

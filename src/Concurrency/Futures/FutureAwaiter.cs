@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using AsyncTour.Concurrency.Coroutines;
 
 namespace AsyncTour.Concurrency.Futures;
 
 /// <summary>What <c>await</c> needs of a <see cref="Future{T}"/>.</summary>
-public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IWaitsForFuture
+public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IDelivers
 {
     private readonly Future<T> _future;
 
@@ -11,9 +12,13 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IWaitsForFu
 
     public bool IsCompleted => _future.IsDone;
 
-    Future IWaitsForFuture.Awaited => _future;
+    Future? IDelivers.Awaited => _future;
 
-    public T GetResult() => _future.Result;
+    public T GetResult()
+    {
+        Delivery.ThrowIfDelivered();
+        return _future.Result;
+    }
 
     public void OnCompleted(Action continuation)
     {
@@ -22,10 +27,4 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IWaitsForFu
     }
 
     public void UnsafeOnCompleted(Action continuation) => _future.Continue(continuation, Home.Capture());
-}
-
-/// <summary>An await that stands on a future, so that cancelling who awaits can reach the future.</summary>
-internal interface IWaitsForFuture
-{
-    Future Awaited { get; }
 }

@@ -14,5 +14,13 @@ internal static class Printed
         _ => value.ToString() ?? value.GetType().Name,
     };
 
+    public static string State(Coroutines.CoroutineState state) => state switch
+    {
+        Coroutines.CoroutineState.Created => "created",
+        Coroutines.CoroutineState.Running => "running",
+        Coroutines.CoroutineState.Suspended => "suspended",
+        _ => "closed",
+    };
+
     public static string Exception(Exception exception) => $"{exception.GetType().Name}('{exception.Message}')";
 }

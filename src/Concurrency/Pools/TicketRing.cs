@@ -29,5 +29,8 @@ internal sealed class TicketRing<T>(int length)
         return Unsafe.As<T>(seen);
     }
 
+    /// <summary>Takes the item of that ticket if it is there, and leaves no mark if it is not.</summary>
+    public T? TakeIfThere(long ticket) => Volatile.Read(ref Cell(ticket)) is T ? TakeOrAwait(ticket) : null;
+
     private ref object? Cell(long ticket) => ref _cells[ticket % _cells.Length];
 }

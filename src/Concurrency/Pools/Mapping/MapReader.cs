@@ -23,7 +23,7 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
 
         if (!_isStarted)
             Start();
-        return map.Outcomes.TakeOrAwait(_read) is { } slot ? new(Read(slot)) : ReadLaterAsync();
+        return map.Outcomes.TakeIfThere(_read) is { } slot ? new(Read(slot)) : ReadLaterAsync();
     }
 
     /// <summary>Left early, the map asks its jobs to stop and waits until they have.</summary>
@@ -54,6 +54,10 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<MapSlot<TInput, TResult>> NextAsync()
     {
+        // A reader that is as fast as the jobs would be woken for each of them. Giving way once lets a number of jobs
+        // end meanwhile, and a reader who finds them there need not be woken at all.
+        await Task.Yield();
+
         MapSlot<TInput, TResult>? slot;
         while ((slot = map.Outcomes.TakeOrAwait(_read)) is null)
             await map.OutcomeArrived.WaitAsync(CancellationToken.None);

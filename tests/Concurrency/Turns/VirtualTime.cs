@@ -22,20 +22,22 @@ public sealed class VirtualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Goes to the next timer and fires it. False when no timer is set.</summary>
+    /// <summary>Goes to the next timer and fires all that are due then. False when no timer is set.</summary>
     public bool TryAdvance()
     {
-        while (_timers.TryDequeue(out VirtualTimer? timer, out (long Due, long Order) at))
+        bool fired = false;
+        while (_timers.TryPeek(out VirtualTimer? timer, out (long Due, long Order) at) && !(fired && at.Due > _now))
         {
+            _timers.Dequeue();
             if (!timer.IsSetFor(at.Order))
                 continue;
 
             _now = Math.Max(_now, at.Due);
+            fired = true;
             timer.Fire();
-            return true;
         }
 
-        return false;
+        return fired;
     }
 
     private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer

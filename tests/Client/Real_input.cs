@@ -51,7 +51,7 @@ public sealed class Real_input
     }
 
     [Fact]
-    public async Task A_bad_line_further_down_ends_the_run_and_is_named()
+    public async Task A_bad_line_that_is_typed_ends_the_input_and_the_jobs_before_it_end_in_peace()
     {
         await using var server = await LoopbackServer.StartAsync();
         using var run = new Invocation();
@@ -62,6 +62,7 @@ public sealed class Real_input
         await run.Type("nonsense");
 
         (await ended).ShouldBe(1);
+        run.Out.ShouldContain("1 job = 1 succeeded");
         run.Out.ShouldContain("the input broke off: standard input, line 2: 'nonsense' is not an absolute http or https URL");
     }
 }

@@ -70,11 +70,13 @@ public sealed class Refusals
         run.Error.ShouldContain("is a folder: give a file with one job a line");
     }
 
-    [Fact]
-    public async Task A_first_line_that_is_no_job_is_refused_with_its_number()
+    [Theory]
+    [InlineData("# pages\nexample.org\n")]
+    [InlineData("http://localhost/\nexample.org\n")]
+    public async Task A_line_of_a_file_that_is_no_job_is_refused_with_its_number(string text)
     {
         using var folder = new TempFolder();
-        using var run = await Invocation.Of("run", "pool", "--kind", "http", "--input", folder.Write("urls.txt", "# pages\nexample.org\n"));
+        using var run = await Invocation.Of("run", "pool", "--kind", "http", "--input", folder.Write("urls.txt", text));
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("line 2: 'example.org' is not an absolute http or https URL");

@@ -27,6 +27,9 @@ internal abstract class JobInput(string kind) : IDisposable
     /// <summary>The jobs, pulled one at a time, with indices from 0.</summary>
     public abstract IAsyncEnumerable<Job> ReadAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Why the jobs ended before the input did, as one sentence; <c>null</c> if they did not.</summary>
+    public virtual string? Error => null;
+
     /// <summary>Lets go of an input that was prepared and never read.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 

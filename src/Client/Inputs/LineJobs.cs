@@ -7,7 +7,8 @@ namespace AsyncTour.Client.Inputs;
 
 /// <summary>
 /// One job a line, pulled when the run has room for it. A line is the job's argument and its key; <c>KEY⇥ARGUMENT</c>
-/// gives another key. Blank lines and lines that begin with # are passed over.
+/// gives another key. Blank lines and lines that begin with # are passed over. A line that is no job is refused before
+/// the run when it is in a file; on standard input it ends the input, and the jobs before it run to their end.
 /// </summary>
 internal sealed class LineJobs : JobInput
 {
@@ -15,6 +16,7 @@ internal sealed class LineJobs : JobInput
     private readonly Func<Stream> _open;
     private JobKinds? _known;
     private LineReader? _prepared;
+    private string? _error;
 
     private LineJobs(string name, Func<Stream> open, string kind, bool canReopen)
         : base(kind) => (_name, _open, CanReopen) = (name, open, canReopen);
@@ -24,6 +26,9 @@ internal sealed class LineJobs : JobInput
 
     /// <inheritdoc/>
     public override int? Count => null;
+
+    /// <inheritdoc/>
+    public override string? Error => _error;
 
     /// <inheritdoc/>
     public override string Description => $"{Kind} jobs from {_name}";
@@ -62,7 +67,15 @@ internal sealed class LineJobs : JobInput
             throw new RefusedException($"{_name} has no jobs, only {(_prepared.LineNumber == 0 ? "emptiness" : "blank lines or comments")}: give at least one line");
         }
 
-        Check(_prepared.LineNumber, JobOf(0, _prepared.Line));
+        if (Refuse(_prepared) is { } reason)
+        {
+            throw new RefusedException(reason);
+        }
+
+        if (CanReopen)
+        {
+            await CheckAllAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -75,9 +88,26 @@ internal sealed class LineJobs : JobInput
         _prepared = null;
         for (var index = 0; await reader.MoveNextAsync(cancellationToken); index++)
         {
-            var job = JobOf(index, reader.Line);
-            Check(reader.LineNumber, job);
-            yield return job;
+            _error = Refuse(reader);
+            if (_error is not null)
+            {
+                yield break;
+            }
+
+            yield return JobOf(index, reader.Line);
+        }
+    }
+
+    // A file can be read twice, so a line that is no job is found before anything is started.
+    private async Task CheckAllAsync(CancellationToken cancellationToken)
+    {
+        using var reader = new LineReader(_open());
+        while (await reader.MoveNextAsync(cancellationToken))
+        {
+            if (Refuse(reader) is { } reason)
+            {
+                throw new RefusedException(reason);
+            }
         }
     }
 
@@ -105,12 +135,12 @@ internal sealed class LineJobs : JobInput
             : new Job(index, Kind, line[(tab + 1)..].Trim(), line[..tab].Trim());
     }
 
-    // The silo asks its own kinds again; asking here names the line, and for the first line starts nothing.
-    private void Check(int lineNumber, Job job)
+    // The silo asks its own kinds again; asking here names the line.
+    private string? Refuse(LineReader reader)
     {
-        if (_known?.Names.Contains(Kind, StringComparer.Ordinal) == true && _known[Kind].Refuse(job.Argument) is { } reason)
-        {
-            throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"{_name}, line {lineNumber}: '{job.Argument}' {reason}"));
-        }
+        var argument = JobOf(0, reader.Line).Argument;
+        return _known?.Names.Contains(Kind, StringComparer.Ordinal) == true && _known[Kind].Refuse(argument) is { } reason
+            ? string.Create(CultureInfo.InvariantCulture, $"{_name}, line {reader.LineNumber}: '{argument}' {reason}")
+            : null;
     }
 }

@@ -13,6 +13,11 @@ internal sealed class ComparisonPage(IAnsiConsole page)
     /// <summary>Writes the table.</summary>
     public void Write(IReadOnlyList<ComparisonRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         page.WriteLine();
         page.MarkupLine($"[{Palette.Heading}]{"strategy",-15} {"workers",7} {"wall",9} {"ideal",9} {"efficiency",10} {"peak",6}[/]");
         var longest = rows.Max(static row => row.Report?.Status.Wall ?? TimeSpan.Zero);

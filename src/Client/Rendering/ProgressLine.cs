@@ -48,7 +48,7 @@ internal sealed class ProgressLine : IAsyncDisposable
         }
         else if (done is > 0 and < 1)
         {
-            parts.Add("ETA " + Times.Text(status.Wall * (1 / done.Value - 1)));
+            parts.Add("ETA " + Times.Coarse(status.Wall * (1 / done.Value - 1)));
         }
 
         var filled = (int)((done ?? 0) * BarLength);

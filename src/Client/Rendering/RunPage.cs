@@ -1,19 +1,15 @@
 using System.Globalization;
 using AsyncTour.Client.Inputs;
-using AsyncTour.Grains.Jobs;
+using AsyncTour.Client.Runs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Tracing.Analysis;
 using Spectre.Console;
-
-using RunReport = AsyncTour.Client.Runs.RunReport;
 
 namespace AsyncTour.Client.Rendering;
 
 /// <summary>One run for people: what was asked, the picture, what became of the jobs.</summary>
 internal sealed class RunPage(IAnsiConsole page)
 {
-    private const int MostRows = 40;
-
     /// <summary>Says which jobs are about to run, and how to have the same ones again.</summary>
     public void Announce(JobInput input) =>
         page.WriteLine(input.Seed is { } seed
@@ -51,28 +47,19 @@ internal sealed class RunPage(IAnsiConsole page)
     // Real inputs have results worth reading; of made-up jobs only what went wrong is news.
     private void Rows(RunReport report, JobInput input)
     {
-        var rows = input is LineJobs && report.Outcomes.Count is > 0 and <= MostRows ? report.Outcomes : report.Failures;
+        var isReal = input is LineJobs && report.Outcomes.Count is > 0 and <= OutcomeRows.Most;
+        var rows = isReal ? report.Outcomes : report.Failures;
         if (rows.Count == 0)
         {
             return;
         }
 
         page.WriteLine();
-        var keyWidth = Math.Min(rows.Max(static o => o.Key.Length), page.Profile.Width / 2);
-        foreach (var outcome in rows)
+        new OutcomeRows(page).Write(rows);
+        var ledger = report.Status.Ledger;
+        if (!isReal && ledger.Ended - ledger.Succeeded - rows.Count is var more and > 0)
         {
-            var isGood = outcome.Status == JobStatus.Succeeded;
-            var what = isGood ? outcome.Value ?? "" : $"{outcome.Status.ToText()}: {outcome.Error}";
-            var place = string.Create(CultureInfo.InvariantCulture, $"{outcome.Index,5}");
-            page.MarkupLine(
-                $"[{Palette.Quiet}]{place}[/]  {TextLines.Cut(outcome.Key, keyWidth).PadRight(keyWidth).EscapeMarkup()}  " +
-                $"[{Palette.Quiet}]{(outcome.Attempt > 0 ? Times.Text(outcome.Duration) : "–"),8}[/]  [{(isGood ? Palette.Good : Palette.Bad)}]{what.EscapeMarkup()}[/]");
-        }
-
-        var bad = report.Status.Ledger.Submitted - report.Status.Ledger.Succeeded;
-        if (ReferenceEquals(rows, report.Failures) && bad > rows.Count)
-        {
-            page.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       … and {bad - rows.Count:N0} more; --json has them all"));
+            page.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       … and {more:N0} more; --json has them all"));
         }
     }
 

@@ -16,6 +16,10 @@ internal static class Times
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
     };
 
+    /// <summary>To the second: <c>4 s</c>, <c>2 min 5 s</c>.</summary>
+    public static string Coarse(TimeSpan time) =>
+        time.TotalSeconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s") : Text(time);
+
     /// <summary><c>99.4 %</c>.</summary>
     public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 

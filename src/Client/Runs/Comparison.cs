@@ -17,19 +17,23 @@ internal sealed record ComparisonRow(string Strategy, RunReport? Report, string?
 internal sealed class Comparison(RunExecution execution, RunRequest request, bool keepsAll)
 {
     private readonly List<ComparisonRow> _rows = [];
+    private bool _isCutShort;
 
     /// <summary>What has been run so far, in the order of <see cref="Strategy.Names"/>.</summary>
     public IReadOnlyList<ComparisonRow> Rows => _rows;
 
     /// <summary>What the process answers: the worst of the runs.</summary>
-    public int ExitCode => _rows.Max(static row => row.Report?.ExitCode ?? Client.ExitCode.Success);
+    public int ExitCode => _isCutShort
+        ? Client.ExitCode.Interrupted
+        : _rows.Max(static row => row.Report?.ExitCode ?? Client.ExitCode.Success);
 
     /// <summary>Runs them all, or as far as it came when interrupted.</summary>
     public async Task RunAsync(CancellationToken interrupted)
     {
         foreach (var strategy in Strategy.Names)
         {
-            if (interrupted.IsCancellationRequested)
+            _isCutShort = interrupted.IsCancellationRequested;
+            if (_isCutShort)
             {
                 return;
             }

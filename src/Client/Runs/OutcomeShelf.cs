@@ -18,13 +18,13 @@ internal sealed class OutcomeShelf(bool keepsAll)
     /// <summary>Outcomes in input order; none once there were too many.</summary>
     public IReadOnlyList<Outcome> InInputOrder => [.. _outcomes.OrderBy(static outcome => outcome.Index)];
 
-    /// <summary>The first that did not succeed.</summary>
+    /// <summary>The first that started and did not succeed.</summary>
     public IReadOnlyList<Outcome> Failures => _failures;
 
     /// <summary>Takes one in.</summary>
     public void Add(Outcome outcome)
     {
-        if (outcome.Status != JobStatus.Succeeded && _failures.Count < MostFailures)
+        if (outcome.Status is not (JobStatus.Succeeded or JobStatus.NotStarted) && _failures.Count < MostFailures)
         {
             _failures.Add(outcome);
         }

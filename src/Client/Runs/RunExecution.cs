@@ -40,7 +40,7 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
             await reading;
         }
 
-        var inputError = await FeedErrorAsync(run);
+        var inputError = await FeedErrorAsync(run) ?? input.Error;
         var status = await EndedAsync(run);
         return new RunReport(status, shelf.InInputOrder, shelf.Failures, terminal.Interrupted.IsCancellationRequested ? null : inputError, terminal.Interrupted.IsCancellationRequested);
     }

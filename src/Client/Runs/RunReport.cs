@@ -6,7 +6,7 @@ namespace AsyncTour.Client.Runs;
 /// <summary>A run that has ended, as its report needs it.</summary>
 /// <param name="Status">Where the run ended; its ledger balances.</param>
 /// <param name="Outcomes">Outcomes in input order: all of them, or none when there were too many to keep.</param>
-/// <param name="Failures">The first jobs that did not succeed, in the order in which they ended.</param>
+/// <param name="Failures">The first jobs that started and did not succeed, in the order in which they ended.</param>
 /// <param name="InputError">Why the input broke off; <c>null</c> if it did not.</param>
 /// <param name="WasInterrupted">Whether Ctrl-C or SIGTERM ended it.</param>
 internal sealed record RunReport(

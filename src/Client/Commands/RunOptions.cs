@@ -40,7 +40,7 @@ internal sealed class RunOptions
     private readonly Option<TimeSpan?> _jobTimeout = Reading.Option("--job-timeout", "T", "stop each job after this long", Reading.Time);
 
     private readonly Option<string?> _onError = Reading.Option(
-        "--on-error", "POLICY", "collect (default: the others go on), fail-fast, or stop:N after N failures", Reading.Text);
+        "--on-error", "POLICY", "collect (default: the others go on), fail-fast, or stop:N after N failures", Reading.Policy);
 
     private readonly Option<int?> _retries = Reading.Option(
         "--retries", "R", "try a failed job again, up to R times (default 0)", Reading.Whole(0, 100));

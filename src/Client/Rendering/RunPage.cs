@@ -3,6 +3,7 @@ using AsyncTour.Client.Inputs;
 using AsyncTour.Client.Runs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Rendering;
 using Spectre.Console;
 
 namespace AsyncTour.Client.Rendering;
@@ -33,7 +34,7 @@ internal sealed class RunPage(IAnsiConsole page)
         }
         else
         {
-            WaterfallText.Write(page, timeline, isWhole: true);
+            DrawnLines.Write(page, Waterfall.Lines(timeline, DrawnLines.Options(page)));
         }
 
         Rows(report, input);

@@ -3,6 +3,7 @@ using AsyncTour.Client.Rendering;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Rendering;
 using Spectre.Console;
 
 namespace AsyncTour.Client.Tour;
@@ -12,6 +13,7 @@ internal sealed class TourPage(IAnsiConsole page)
 {
     private const int ResultsWidth = 32;
     private const int MostWorkers = 12;
+    private const int Indent = 2;
 
     private int Width => page.Profile.Width;
 
@@ -64,7 +66,8 @@ internal sealed class TourPage(IAnsiConsole page)
             return;
         }
 
-        WaterfallText.Write(page, timeline, isWhole: false, indent: 2, maxRows: MostWorkers);
+        var options = DrawnLines.Options(page, Indent) with { BarsOnly = true, MaxRows = MostWorkers };
+        DrawnLines.Write(page, Waterfall.Lines(timeline, options), Indent);
         page.MarkupLine($"  [{Palette.Quiet}]from the trace; see it again: asynctour trace show {timeline.TraceId[..8]}[/]");
     }
 

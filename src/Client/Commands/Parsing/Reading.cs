@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 
 namespace AsyncTour.Client.Commands.Parsing;
@@ -61,6 +62,10 @@ internal static class Reading
         allowed.Contains(text, StringComparer.Ordinal)
             ? text
             : Reading<string>.Refused($"is no {one}{Nearest.Hint(text, allowed)}: the {many} are {string.Join(", ", allowed)}");
+
+    /// <summary>What a failure means for the other jobs.</summary>
+    public static Reading<string> Policy(string text) =>
+        ErrorPolicy.TryParse(text, out _, out _) ? text : Reading<string>.Refused("is no policy: write collect, fail-fast or stop:N");
 
     /// <summary>Any text.</summary>
     public static Reading<string> Text(string text) => text;

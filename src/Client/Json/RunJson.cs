@@ -28,7 +28,7 @@ internal static class RunJson
     }
 
     /// <summary>Writes a run.</summary>
-    public static void Write(Utf8JsonWriter json, Connection connection, RunReport report)
+    public static void Write(Utf8JsonWriter json, Connection connection, FinishedRun report)
     {
         var status = report.Status;
         json.WriteStartObject();

@@ -19,7 +19,7 @@ internal sealed class RunPage(IAnsiConsole page)
 
     /// <summary>The report of a run that has ended.</summary>
     /// <param name="timeline">Its picture; <c>null</c> when there is none.</param>
-    public void Report(RunReport report, JobInput input, RunTimeline? timeline)
+    public void Report(FinishedRun report, JobInput input, RunTimeline? timeline)
     {
         var status = report.Status;
         if (status.WarmUp > TimeSpan.Zero)
@@ -46,7 +46,7 @@ internal sealed class RunPage(IAnsiConsole page)
         page.WriteLine($"run {status.Strategy} · wall {Times.Text(status.Wall)} · ideal {Times.Text(status.Ideal)} · efficiency {Times.Share(status.Efficiency)} · peak {status.PeakConcurrency}");
 
     // Real inputs have results worth reading; of made-up jobs only what went wrong is news.
-    private void Rows(RunReport report, JobInput input)
+    private void Rows(FinishedRun report, JobInput input)
     {
         var isReal = input is LineJobs && report.Outcomes.Count is > 0 and <= OutcomeRows.Most;
         var rows = isReal ? report.Outcomes : report.Failures;
@@ -64,7 +64,7 @@ internal sealed class RunPage(IAnsiConsole page)
         }
     }
 
-    private void Conclusion(RunReport report)
+    private void Conclusion(FinishedRun report)
     {
         var ledger = report.Status.Ledger;
         var tone = ledger.AllSucceeded ? Palette.Good : ledger.Succeeded > 0 ? Palette.Warn : Palette.Bad;

@@ -8,7 +8,7 @@ namespace AsyncTour.Client.Runs;
 /// <param name="Strategy">Its name.</param>
 /// <param name="Report">Its run; <c>null</c> if it could not take part.</param>
 /// <param name="Note">Why it could not, or what was different about its jobs.</param>
-internal sealed record ComparisonRow(string Strategy, RunReport? Report, string? Note);
+internal sealed record ComparisonRow(string Strategy, FinishedRun? Report, string? Note);
 
 /// <summary>
 /// Every strategy on the same jobs, one after the other. The executor's jobs must block, so for <c>sleep</c> it gets

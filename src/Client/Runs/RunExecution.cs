@@ -18,7 +18,7 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
 
     /// <summary>Runs to the end, or to the end of what was running when the terminal was interrupted.</summary>
     /// <param name="keepsAll">Whether the report needs every outcome, however many there are.</param>
-    public async Task<RunReport> RunAsync(string id, RunSpec spec, JobInput input, bool keepsAll)
+    public async Task<FinishedRun> RunAsync(string id, RunSpec spec, JobInput input, bool keepsAll)
     {
         using var feedStop = new CancellationTokenSource();
         RunHandle run;
@@ -42,7 +42,7 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
 
         var inputError = await FeedErrorAsync(run) ?? input.Error;
         var status = await EndedAsync(run);
-        return new RunReport(status, shelf.InInputOrder, shelf.Failures, terminal.Interrupted.IsCancellationRequested ? null : inputError, terminal.Interrupted.IsCancellationRequested);
+        return new FinishedRun(status, shelf.InInputOrder, shelf.Failures, terminal.Interrupted.IsCancellationRequested ? null : inputError, terminal.Interrupted.IsCancellationRequested);
     }
 
     private static async Task ReadAllAsync(RunHandle run, OutcomeShelf shelf)

@@ -3,7 +3,6 @@ using AsyncTour.Client.Commands.Help;
 using AsyncTour.Client.Commands.Parsing;
 using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Terminals;
-using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Tracing.Analysis;
 using AsyncTour.Tracing.Rendering;

@@ -9,7 +9,7 @@ namespace AsyncTour.Client.Runs;
 /// <param name="Failures">The first jobs that started and did not succeed, in the order in which they ended.</param>
 /// <param name="InputError">Why the input broke off; <c>null</c> if it did not.</param>
 /// <param name="WasInterrupted">Whether Ctrl-C or SIGTERM ended it.</param>
-internal sealed record RunReport(
+internal sealed record FinishedRun(
     RunStatus Status, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<Outcome> Failures, string? InputError, bool WasInterrupted)
 {
     /// <summary>What the process answers after this run.</summary>

@@ -35,29 +35,20 @@ internal sealed record RunSpans(Trace Trace, SpanRecord? Run, string RunId, IRea
     {
         var measured = Jobs.Where(static j => !j.Flag(AttributeNames.JobWarmup)).ToList();
         var begin = Begin(measured);
-        var bars = measured.Select(j => Bar(j, begin)).OrderBy(static j => j.Start).ThenBy(static j => j.Index).ToList();
-        var rows = bars.GroupBy(static j => j.Worker).OrderBy(static g => g.Key).Select(static g => new WorkerRow(g.Key, [.. g])).ToList();
-        var maxWorkers = (int)(Run?.Integer(AttributeNames.RunMaxWorkers) ?? 0);
-        if (maxWorkers < 1)
-            maxWorkers = Math.Max(1, rows.Count);
-        return new RunTimeline
+        return new RunFacts
         {
             TraceId = Trace.TraceId,
             RunId = RunId,
             Strategy = Run?.Text(AttributeNames.RunStrategy) ?? "",
-            MaxWorkers = maxWorkers,
+            MaxWorkers = (int?)Run?.Integer(AttributeNames.RunMaxWorkers),
             Submitted = (int?)Run?.Integer(AttributeNames.RunJobs),
             IsComplete = Run is not null,
             Start = UnixTime.At(begin),
             Wall = UnixTime.Between(begin, Run?.EndNanos ?? measured.Select(static j => j.EndNanos).DefaultIfEmpty(begin).Max()),
-            Jobs = bars,
-            Workers = rows,
             Waits = Run is null ? [] : [.. Run.Events.Where(static e => e.Name == EventNames.Wait).Select(e => WaitOf(e, begin))],
             DrainingFrom = Run?.Events.Where(static e => e.Name == EventNames.Draining).Select(e => (TimeSpan?)UnixTime.Between(begin, e.TimeNanos)).FirstOrDefault(),
             SkippedLines = Trace.SkippedLines,
-            Ideal = IdealWall.Of(bars.Select(static j => j.Duration), maxWorkers),
-            PeakConcurrency = Concurrency.Peak(bars),
-        };
+        }.WithJobs(measured.Select(j => Bar(j, begin)));
     }
 
     /// <summary>The run's start; where the path was warmed up inside the run, the end of that.</summary>

@@ -32,6 +32,8 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
             .SetResourceBuilder(identity.Resource)
             .SetSampler(new AlwaysOnSampler())
             .AddSource([.. SourceNames.Recorded]);
+        if (options.Watcher is { } watcher)
+            builder.AddProcessor(watcher);
         if (options.Configure is { } configure)
         {
             configure(builder);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -60,6 +62,9 @@ public sealed record TraceRecorderOptions
 
     /// <summary>Where <see cref="TraceExporter.Console"/> writes. Default: standard output.</summary>
     public Func<Stream> OpenConsole { get; init; } = Console.OpenStandardOutput;
+
+    /// <summary>Sees every span begin and end besides the exporter, as the live page does; null for nobody.</summary>
+    public BaseProcessor<Activity>? Watcher { get; init; }
 
     /// <summary>
     /// Replaces the exporter: given, it receives the builder with service name and sources set, and no exporter of this

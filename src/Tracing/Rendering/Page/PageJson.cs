@@ -16,7 +16,7 @@ internal static class PageJson
         json.WriteStartObject();
         json.WriteStartArray("runs");
         foreach (var run in runs)
-            Run(json, run, "finished", run.Jobs, [], from: 0);
+            Run(json, run, "finished", run.Jobs, from: 0, []);
         json.WriteEndArray();
         json.WriteEndObject();
     });
@@ -31,17 +31,19 @@ internal static class PageJson
     }
 
     /// <param name="state"><c>running</c> or <c>finished</c>.</param>
-    /// <param name="jobs">The ended attempts to send.</param>
+    /// <param name="ended">All ended attempts in the reader's order, which is the order in which it was sent them.</param>
+    /// <param name="from">How many of those the reader has already.</param>
+    /// <param name="leftOut">Ended attempts beyond what is remembered of a run.</param>
     /// <param name="running">Attempts that have begun and not ended; their finish is meaningless.</param>
-    /// <param name="from">How many ended attempts were left out because the reader has them already.</param>
-    public static void Run(Utf8JsonWriter json, RunTimeline run, string state, IReadOnlyList<JobBar> jobs, IReadOnlyList<JobBar> running, int from)
+    public static void Run(Utf8JsonWriter json, RunTimeline run, string state, IReadOnlyList<JobBar> ended, int from, IReadOnlyList<JobBar> running, int leftOut = 0)
     {
         json.WriteStartObject();
         Facts(json, run, state, from);
-        Columns(json, "jobs", jobs);
+        json.WriteNumber("leftOut", leftOut);
+        Columns(json, "jobs", from == 0 ? ended : [.. ended.Skip(from)]);
         Columns(json, "running", running);
         if (state == "finished")
-            Findings(json, run);
+            Findings(json, run, ended);
         json.WriteEndObject();
     }
 
@@ -88,7 +90,7 @@ internal static class PageJson
     }
 
     /// <summary>What can be said only of a run that has ended.</summary>
-    private static void Findings(Utf8JsonWriter json, RunTimeline run)
+    private static void Findings(Utf8JsonWriter json, RunTimeline run, IReadOnlyList<JobBar> ended)
     {
         var gaps = IdleGaps.Of(run);
         var idle = IdleSummary.Of(gaps);
@@ -107,8 +109,8 @@ internal static class PageJson
         json.WriteEndObject();
 
         var places = new Dictionary<JobBar, int>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < run.Jobs.Count; i++)
-            places[run.Jobs[i]] = i;
+        for (var i = 0; i < ended.Count; i++)
+            places[ended[i]] = i;
         var path = CriticalPath.Of(run);
         Numbers(json, "path", path.Steps, s => places[s.Job]);
         json.WriteNumber("pathBusy", Micros(path.Busy));

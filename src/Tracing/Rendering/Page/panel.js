@@ -12,6 +12,7 @@ function showHead(run) {
     el("span", { class: "mono" }, f.run), " · trace ", el("span", { class: "mono", title: f.traceId }, f.traceId.slice(0, 8)),
     " · " + started.toLocaleDateString(undefined, { dateStyle: "medium" }) + " " + started.toLocaleTimeString(),
     f.complete || running ? "" : " · its own span is missing: it still ran, or its coordinator died",
+    f.leftOut ? " · " + count(f.leftOut, "more job is", "more jobs are") + " in the trace file only" : "",
     f.skippedLines ? " · " + count(f.skippedLines, "line", "lines") + " of the files could not be read" : "");
   const fact = (name, value, note, meter) => el("div", {}, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, " " + note) : null, meter === undefined ? null : el("div", { class: "meter" }, el("i", { style: { width: Math.min(100, meter * 100) + "%" } }))));
   const efficiency = running ? null : f.efficiency, total = f.submitted ?? null;
@@ -19,7 +20,7 @@ function showHead(run) {
     fact("Wall", duration(end)),
     ...(running ? [] : [fact("Ideal", duration(f.ideal)), fact("Efficiency", efficiency.toFixed(3), null, efficiency)]),
     fact("Peak", String(f.peak), "of " + f.maxWorkers.toLocaleString("en")),
-    fact("Jobs", running || total === null ? ended.toLocaleString("en") : total.toLocaleString("en"), running && total !== null ? "of " + total.toLocaleString("en") : null, running && total ? ended / total : undefined));
+    fact("Jobs", running || total === null ? (ended + f.leftOut).toLocaleString("en") : total.toLocaleString("en"), running && total !== null ? "of " + total.toLocaleString("en") : null, running && total ? (ended + f.leftOut) / total : undefined));
 }
 
 function showLegend(run, timeline, changed) {

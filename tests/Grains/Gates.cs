@@ -65,3 +65,14 @@ public sealed class StubbornJob(Gates gates) : IJobHandler
         return job.Key;
     }
 }
+
+/// <summary>Fails as often as its argument says, and then succeeds.</summary>
+public sealed class FlakyJob : IJobHandler
+{
+    private readonly ConcurrentDictionary<Job, int> _failures = new();
+
+    public ValueTask<string?> RunAsync(Job job, CancellationToken cancellationToken) =>
+        _failures.AddOrUpdate(job, 1, (_, failures) => failures + 1) <= int.Parse(job.Argument, System.Globalization.CultureInfo.InvariantCulture)
+            ? throw new InvalidOperationException("not yet")
+            : new(job.Key);
+}

@@ -26,6 +26,7 @@ public sealed class SiloFixture : IAsyncLifetime
         builder.Services.AddSingleton<Gates>();
         builder.Services.AddJobHandler<GatedJob>("gated");
         builder.Services.AddJobHandler<StubbornJob>("stubborn");
+        builder.Services.AddJobHandler<FlakyJob>("flaky");
         _host = builder.Build();
     }
 

@@ -10,7 +10,7 @@ public sealed class RefusalTests(SiloFixture silo)
     [Theory]
     [InlineData("sleep", "5x", "job 0: '5x' is not a duration; write a number and a unit, such as 50ms, 1.5s or 2m (us, ms, s, m, h)")]
     [InlineData("http", "not a url", "job 0: 'not a url' is not an absolute http or https URL")]
-    [InlineData("dance", "", "there is no job kind 'dance'; the kinds are block, fail, gated, http, sleep, spin, stubborn")]
+    [InlineData("dance", "", "there is no job kind 'dance'; the kinds are block, fail, flaky, gated, http, sleep, spin, stubborn")]
     public async Task A_job_that_cannot_run_is_refused_and_nothing_starts(string kind, string argument, string sentence)
     {
         var refused = await Refused(Pool, new Job(0, kind, argument, "k"));

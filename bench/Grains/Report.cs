@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using AsyncTour.Silo;
+
+namespace AsyncTour.Grains.Bench;
+
+/// <summary>Rows of a Markdown report, in the order in which they were measured.</summary>
+internal sealed class Report
+{
+    private readonly StringBuilder _text = new();
+
+    public void Section(string title, params string[] columns)
+    {
+        _text.AppendLine().Append("## ").AppendLine(title).AppendLine();
+        Row(columns);
+        Row([.. columns.Select(_ => "---")]);
+    }
+
+    public void Row(params string[] cells)
+    {
+        var line = "| " + string.Join(" | ", cells) + " |";
+        _text.AppendLine(line);
+        Console.Error.WriteLine(line);
+    }
+
+    public void Say(string sentence) => _text.AppendLine().AppendLine(sentence);
+
+    public static string Number(double value, string format = "N0") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    public string ToMarkdown() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        # Runs on grains, engine {Engine.Name}
+
+        Measured with `dotnet run -c Release --project bench/Grains` on {Environment.ProcessorCount} cores, .NET {Environment.Version}.
+        Every ratio is between rows of this one run; absolute numbers hold for the machine alone.
+        {_text}
+        """);
+}

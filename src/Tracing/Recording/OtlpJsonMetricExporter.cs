@@ -94,8 +94,13 @@ internal sealed class OtlpJsonMetricExporter(ILineSink sink) : BaseExporter<Metr
         _line.Number(OtlpJson.Nanos(point.StartTime.UtcDateTime));
         _line.Raw("\",\"timeUnixNano\":\""u8);
         _line.Number(OtlpJson.Nanos(point.EndTime.UtcDateTime));
-        _line.Raw("\","u8);
-        OtlpJson.Attributes(_line, point.Tags);
+        _line.Raw((byte)'"');
+        if (point.Tags.Count > 0)
+        {
+            _line.Raw((byte)',');
+            OtlpJson.Attributes(_line, point.Tags);
+        }
+
         switch (type)
         {
             case MetricType.Histogram:

@@ -31,6 +31,14 @@ internal static class SampleRun
         run?.SetEndTime(Begin.AddMilliseconds(10 * rounds).UtcDateTime);
     }
 
+    /// <summary>Two jobs as a worker measures them: one ended, one still running.</summary>
+    public static void Measure()
+    {
+        TourMeter.JobStarted("sleep", TimeSpan.FromMilliseconds(3));
+        TourMeter.JobEnded("sleep", JobStatusNames.Succeeded, TimeSpan.FromMilliseconds(40));
+        TourMeter.JobStarted("sleep", queued: null);
+    }
+
     private static void Job(int index, int worker, DateTimeOffset start, DateTimeOffset end, bool warmup)
     {
         var span = TourActivitySource.StartJob(

@@ -8,6 +8,9 @@ namespace AsyncTour.Client.Tests;
 
 public sealed class Runs_end_to_end
 {
+    // Two workers that are handed their jobs one right after the other may note their starts the other way round.
+    private const double AtOnce = 0.005;
+
     [Fact]
     public async Task The_json_object_is_the_contract()
     {
@@ -42,7 +45,7 @@ public sealed class Runs_end_to_end
         outcomes.Select(static o => o.GetProperty("index").GetInt32()).ShouldBe(Enumerable.Range(0, 10));
         outcomes.Select(static o => o.GetProperty("value").GetString()).ShouldBe(Enumerable.Range(0, 10).Select(static i => $"{i}"));
         var starts = outcomes.Select(static o => o.GetProperty("startedSeconds").GetDouble()).ToList();
-        starts[3..].ShouldBe(starts[3..].Order());
+        starts.Zip(starts.Skip(1)).ShouldAllBe(static pair => pair.Second > pair.First - AtOnce);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal abstract class JobInput(string kind) : IDisposable
     /// <exception cref="Grains.RefusedException">There is none, or it cannot be read.</exception>
     public abstract ValueTask PrepareAsync(JobKinds known, CancellationToken cancellationToken);
 
-    /// <summary>The jobs, pulled one at a time, with indices from 0.</summary>
+    /// <summary>The jobs, pulled one at a time, with indices from 0. The token ends them early.</summary>
     public abstract IAsyncEnumerable<Job> ReadAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Why the jobs ended before the input did, as one sentence; <c>null</c> if they did not.</summary>

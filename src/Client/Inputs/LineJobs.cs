@@ -86,7 +86,7 @@ internal sealed class LineJobs : JobInput
     {
         using var reader = _prepared ?? new LineReader(_open());
         _prepared = null;
-        for (var index = 0; await reader.MoveNextAsync(cancellationToken); index++)
+        for (var index = 0; await HasNextAsync(reader, cancellationToken); index++)
         {
             _error = Refuse(reader);
             if (_error is not null)
@@ -95,6 +95,18 @@ internal sealed class LineJobs : JobInput
             }
 
             yield return JobOf(index, reader.Line);
+        }
+    }
+
+    private static async ValueTask<bool> HasNextAsync(LineReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.MoveNextAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

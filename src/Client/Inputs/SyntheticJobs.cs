@@ -34,9 +34,8 @@ internal sealed class SyntheticJobs(int count, string kind, DurationDistribution
     public override async IAsyncEnumerable<Job> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var random = new Random(seed);
-        for (var index = 0; index < count; index++)
+        for (var index = 0; index < count && !cancellationToken.IsCancellationRequested; index++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var argument = Kind == "fail" ? "" : Duration.Format(durations.Next(random));
             yield return new Job(index, Kind, argument, index.ToString(CultureInfo.InvariantCulture));
         }

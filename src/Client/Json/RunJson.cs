@@ -14,16 +14,19 @@ namespace AsyncTour.Client.Json;
 /// </summary>
 internal static class RunJson
 {
+    private const int FlushAfter = 64 * 1024;
+
     /// <summary>Prints one object on standard output: indented for a person, on one line for a program.</summary>
     public static void Print(Terminal terminal, Action<Utf8JsonWriter> write)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = terminal.OutIsTerminal, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        // Straight to the text writer: the object of a long run is far too large to be held as one string.
+        using (var stream = new TextStream(terminal.Out))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = terminal.OutIsTerminal, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             write(writer);
         }
 
-        terminal.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        terminal.Out.WriteLine();
         terminal.Out.Flush();
     }
 
@@ -47,6 +50,10 @@ internal static class RunJson
         foreach (var outcome in report.Outcomes)
         {
             WriteOutcome(json, outcome, status.Started);
+            if (json.BytesPending > FlushAfter)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();

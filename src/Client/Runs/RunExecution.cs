@@ -20,13 +20,8 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
     /// <param name="keepsAll">Whether the report needs every outcome, however many there are.</param>
     public async Task<FinishedRun> RunAsync(string id, RunSpec spec, JobInput input, bool keepsAll)
     {
-        using var feedStop = new CancellationTokenSource();
-        RunHandle run;
-        await using (terminal.Interrupted.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), feedStop))
-        {
-            run = await connection.Runs.StartAsync(id, spec, input.ReadAsync(feedStop.Token), feedStop.Token);
-        }
-
+        // An interruption ends the input; what had been handed over is then cancelled, for a reason that says so.
+        var run = await connection.Runs.StartAsync(id, spec, input.ReadAsync(terminal.Interrupted), CancellationToken.None);
         var shelf = new OutcomeShelf(keepsAll);
         await using (ProgressLine.Follow(run, input.Count, terminal))
         {
@@ -34,7 +29,6 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
             if (await IsInterruptedBefore(reading))
             {
                 await run.CancelAsync("interrupted");
-                await feedStop.CancelAsync();
             }
 
             await reading;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AsyncTour.Client.Tests.Support;
 using AsyncTour.Client.Tour;
 
@@ -5,6 +6,10 @@ namespace AsyncTour.Client.Tests;
 
 public sealed class Tour_pages
 {
+    private const string Conversation =
+        "What's your name mate?|(Is future <Future pending> cancelled? False)|(Is future <Future pending> done? False)|" +
+        "(Is future <Future finished result='Sam'> done? True)|My name is Sam";
+
     [Fact]
     public async Task The_chapters_are_listed()
     {
@@ -27,6 +32,26 @@ public sealed class Tour_pages
         run.Out.ShouldContain("here      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]");
         run.Out.ShouldContain("worker 0 │");
         run.Out.Split('\n').ShouldAllBe(static line => line.Length <= 80);
+    }
+
+    [Theory]
+    [InlineData("generator", "Result not ready yet. Please try again.|'Coroutine says hi!'")]
+    [InlineData("yield-from", "Waiting 2 seconds|Result not ready yet. Please try again.|1")]
+    [InlineData("awaiting", "Waiting 2 seconds|1|cannot reuse already awaited coroutine 'Coroutine': call its method again for a fresh|one.")]
+    [InlineData("async-sugar", "Waiting 2 seconds|1|Waiting 2 seconds|1")]
+    [InlineData("coroutine-function", "<coroutine CoroutineFunc>, jobs in the trace: 0|awaited: 0|<coroutine CoroutineFunc closed>, jobs in the trace: 1")]
+    [InlineData("futures", Conversation)]
+    [InlineData("tasks", $"<Task pending name='Task-#' coro=<WhatsYourName()>>|{Conversation}|<Task finished name='Task-#' coro=<WhatsYourName()> result=None>")]
+    [InlineData("ensure-future", $"<Task pending name='Task-#' coro=<WhatsYourName()>>|the same future: True|{Conversation}|<Task finished name='Task-#' coro=<WhatsYourName()> result=None>")]
+    public async Task The_cells_of_part_2_print_what_the_notebook_printed(string chapter, string lines)
+    {
+        using var run = await Invocation.Of("tour", chapter);
+
+        run.ExitCode.ShouldBe(0);
+        var page = Regex.Replace(run.Out, "Task-[0-9]+", "Task-#").Split('\n').Select(static line => line.TrimEnd()).ToList();
+        var first = page.FindIndex(static line => line.StartsWith("  here     │ ", StringComparison.Ordinal));
+        var expected = lines.Split('|');
+        page.Skip(first).Take(expected.Length).Select(static line => line[13..]).ShouldBe(expected);
     }
 
     [Fact]

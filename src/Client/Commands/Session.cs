@@ -49,17 +49,20 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>A run as its spans tell it; <c>null</c> when nothing was recorded or the spans went elsewhere.</summary>
-    public RunTimeline? Timeline(string? traceId)
+    /// <summary>
+    /// A run as its spans tell it, by its trace id or its own; <c>null</c> when nothing was recorded or the spans went
+    /// elsewhere.
+    /// </summary>
+    public RunTimeline? Timeline(string? id)
     {
-        if (traceId is null || _recorder.Options.Exporter != TraceExporter.File || !_recorder.ForceFlush())
+        if (id is null || _recorder.Options.Exporter != TraceExporter.File || !_recorder.ForceFlush())
         {
             return null;
         }
 
         try
         {
-            return RunTimeline.Of(new TraceFolder(_recorder.Options.Folder).Find(traceId));
+            return RunTimeline.Of(new TraceFolder(_recorder.Options.Folder).Find(id));
         }
         catch (TraceUnreadableException)
         {

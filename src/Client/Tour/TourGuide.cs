@@ -14,10 +14,18 @@ internal static class TourGuide
         new FirstCompleted(),
         new PoolMap(),
         new Executor(),
+        new Generator(),
+        new YieldFrom(),
+        new Awaiting(),
+        new AsyncSugar(),
+        new CoroutineFunction(),
+        new Chapters.Futures(),
+        new Chapters.Tasks(),
+        new EnsureFuture(),
     ];
 
     /// <summary>What each part is about.</summary>
     public static string PartTitle(int part) => part == 1
         ? "Part 1: a quick tour of asyncio, on grains"
-        : "Part 2: under the cover — coroutines, futures, tasks";
+        : "Part 2: under the cover (every sleep is a tenth of the notebook's)";
 }

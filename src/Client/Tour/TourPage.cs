@@ -86,8 +86,18 @@ internal sealed class TourPage(IAnsiConsole page)
         }
     }
 
-    /// <summary>A line a chapter prints, as a cell of the notebook would.</summary>
-    public void Output(string text) => page.MarkupLine($"  [{Palette.Quiet}]›[/] {text.EscapeMarkup()}");
+    /// <summary>What the notebook's cells printed.</summary>
+    public void NotebookPrinted(IReadOnlyList<string> lines)
+    {
+        var print = Printer("notebook", Palette.Quiet);
+        foreach (var line in lines)
+        {
+            print(line);
+        }
+    }
+
+    /// <summary>Prints the lines of a chapter as it runs, below what the notebook printed.</summary>
+    public Action<string> Printer() => Printer("here", Palette.Good);
 
     /// <summary>All runs of the tour once more, in a table.</summary>
     public void Close(IReadOnlyList<(RunChapter Chapter, RunStatus Status)> runs)
@@ -104,6 +114,19 @@ internal sealed class TourPage(IAnsiConsole page)
         page.WriteLine();
         Text("Random sleeps differ from the notebook's own, so there only wall beside ideal says something.", "");
         page.WriteLine();
+    }
+
+    private Action<string> Printer(string who, string tone)
+    {
+        var label = who;
+        return line =>
+        {
+            foreach (var part in TextLines.Wrap(line, Width - 13))
+            {
+                page.MarkupLine($"  {label,-8} [{Palette.Quiet}]│[/] [{tone}]{part.EscapeMarkup()}[/]");
+                label = "";
+            }
+        };
     }
 
     private static string ResultsText(IReadOnlyList<Outcome> outcomes) =>
@@ -131,7 +154,7 @@ internal sealed class TourPage(IAnsiConsole page)
         for (var i = 0; i < lines.Count; i++)
         {
             var label = i == 0 ? language : "";
-            page.MarkupLine($"  [{Palette.Quiet}]{label,-2} │[/] {color(TextLines.Cut(lines[i], Width - 7))}");
+            page.MarkupLine($"  [{Palette.Quiet}]{label,-2} │[/]{(lines[i].Length > 0 ? " " + color(TextLines.Cut(lines[i], Width - 7)) : "")}");
         }
     }
 }

@@ -27,6 +27,12 @@ internal sealed class TourStage(Session session, TourPage page)
     /// <summary>The run as its spans tell it; <c>null</c> when nothing was recorded.</summary>
     public RunTimeline? Timeline(string? traceId) => session.Timeline(traceId);
 
+    /// <summary>A run as its spans tell it, by the run's id; <c>null</c> when none of it was recorded.</summary>
+    public RunTimeline? TimelineOfRun(string runId) => session.Timeline(runId);
+
+    /// <summary>How many jobs of a run the trace holds by now.</summary>
+    public int JobSpans(string runId) => TimelineOfRun(runId)?.Jobs.Count ?? 0;
+
     /// <summary>Keeps a run for the closing table.</summary>
     public void Remember(RunChapter chapter, RunStatus status) => _remembered.Add((chapter, status));
 

@@ -25,6 +25,9 @@ public sealed class Refusals
     [InlineData("run pool --connect localhost:1 --embedded", "--connect and --embedded exclude each other: give one of them, or neither")]
     [InlineData("run pool --json --trace-exporter console", "--json and --trace-exporter console both want standard output: give one of them")]
     [InlineData("run pool --trace-exporter fiel", "--trace-exporter fiel is no exporter (did you mean 'file'?): the exporters are file, console, otlp")]
+    [InlineData("run pool --on-error stop", "--on-error stop is no policy: write collect, fail-fast or stop:N")]
+    [InlineData("run pool --rate fast", "--rate fast is no rate: write a number and a unit of time, such as 50/s or 200/min")]
+    [InlineData("run pool --until 0", "--until 0 is no number of jobs: write how many, such as 3, or a share, such as 50%")]
     [InlineData("compare --input -", "compare reads its input once for each strategy: give a file, not standard input")]
     [InlineData("tour first-complete", "'first-complete' is no chapter (did you mean 'first-completed'?)")]
     public async Task What_cannot_be_run_is_refused_in_one_sentence_and_nothing_is_started(string line, string sentence)

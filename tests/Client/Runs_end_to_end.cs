@@ -114,6 +114,23 @@ public sealed class Runs_end_to_end
     }
 
     [Fact]
+    public async Task A_run_can_be_audited_replayed_and_exported()
+    {
+        using var run = new Invocation();
+        var html = Path.Combine(run.Folder.Path, "run.html");
+        await run.RunAsync("run", "pool", "--jobs", "4", "--duration", "2ms", "--max-workers", "2");
+
+        (await run.RunAsync("trace", "audit")).ShouldBe(0);
+        (await run.RunAsync("trace", "audit", "--max-workers", "1")).ShouldBe(4);
+        (await run.RunAsync("trace", "replay")).ShouldBe(0);
+        (await run.RunAsync("trace", "html", "--output", html)).ShouldBe(0);
+
+        run.Out.ShouldContain("the bound held at every instant");
+        run.Out.ShouldContain("replayed  pool                  1");
+        File.ReadAllText(html).ShouldStartWith("<!doctype html>", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task A_run_can_be_listed_and_shown_again()
     {
         using var run = new Invocation();

@@ -35,6 +35,14 @@ internal sealed class RunOptions
     private readonly Option<int?> _maxWorkers = Reading.Option(
         "--max-workers", "K", $"most jobs at once (default min(32, cores + 4), here {Strategy.DefaultMaxWorkers})", Reading.Whole(1, RunSpec.MostWorkers));
 
+    private readonly Option<int?> _perKey = Reading.Option(
+        "--per-key", "K", "most jobs with one key at once", Reading.Whole(1, RunSpec.MostWorkers));
+
+    private readonly Option<string?> _rate = Reading.Option("--rate", "N/UNIT", "most starts per unit of time, such as 50/s", Reading.Rate);
+
+    private readonly Option<string?> _until = Reading.Option(
+        "--until", "N|N%", "stop once so many jobs, or this share of them, have succeeded; the rest is cancelled", Reading.Goal);
+
     private readonly Option<TimeSpan?> _timeout = Reading.Option("--timeout", "T", "stop the whole run after this long", Reading.Time);
 
     private readonly Option<TimeSpan?> _jobTimeout = Reading.Option("--job-timeout", "T", "stop each job after this long", Reading.Time);
@@ -58,7 +66,7 @@ internal sealed class RunOptions
     public void AddTo(DocumentedCommand command)
     {
         command.AddSection("jobs", _jobs, _duration, _seed, _kind, _input);
-        command.AddSection("limits", _maxWorkers, _timeout, _jobTimeout);
+        command.AddSection("limits", _maxWorkers, _perKey, _rate, _timeout, _jobTimeout, _until);
         command.AddSection("failures", _onError, _retries, _atMostOnce);
         command.AddSection("report", Json, _cold);
     }
@@ -81,6 +89,9 @@ internal sealed class RunOptions
         OnError = parsed.GetValue(_onError) ?? "collect",
         Retries = parsed.GetValue(_retries) ?? 0,
         AtMostOnce = parsed.GetValue(_atMostOnce),
+        PerKey = parsed.GetValue(_perKey),
+        Rate = parsed.GetValue(_rate),
+        Until = parsed.GetValue(_until),
     };
 
     private JobInput Input(ParseResult parsed, string kind, Terminal terminal)

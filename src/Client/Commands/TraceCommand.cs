@@ -19,12 +19,14 @@ internal static class TraceCommand
                 ("trace list", "the newest traces"),
                 ("trace show last", "the waterfall of the last run, where its idle time went, its critical path"),
                 ("trace audit last", "check from the workers' spans alone that the bound held and no job was lost"),
+                ("trace html last --output run.html", "the timeline to zoom into, in one file"),
                 ("trace replay last --max-workers 8", "what the same jobs would have taken with eight workers"),
             ],
         };
         command.Add(ListTraces.Build(connection, terminal));
         command.Add(ShowTrace.Build(connection, terminal));
         command.Add(AuditTrace.Build(connection, terminal));
+        command.Add(ExportTrace.Build(connection, terminal));
         command.Add(ReplayTrace.Build(connection, terminal));
         return command;
     }

@@ -105,10 +105,10 @@ internal sealed class TourPage(IAnsiConsole page)
         page.WriteLine();
         Rule("Wall times", "");
         page.WriteLine();
-        page.MarkupLine($"[{Palette.Quiet}]  {"",-34} {"notebook",9} {"here",9} {"ideal",9}  efficiency[/]");
+        page.MarkupLine($"[{Palette.Quiet}]  {"",-35} {"notebook",9} {"here",9} {"ideal",9}  efficiency[/]");
         foreach (var (chapter, status) in runs)
         {
-            page.MarkupLine($"  {TextLines.Cut(chapter.Title, 34).EscapeMarkup(),-34} {Times.Text(chapter.NotebookWall),9} [{Palette.Heading}]{Times.Text(status.Wall),9}[/] {Times.Text(status.Ideal),9}  {Times.Share(status.Efficiency),10}");
+            page.MarkupLine($"  {TextLines.Cut(chapter.Title, 35).EscapeMarkup(),-35} {Times.Text(chapter.NotebookWall),9} [{Palette.Heading}]{Times.Text(status.Wall),9}[/] {Times.Text(status.Ideal),9}  {Times.Share(status.Efficiency),10}");
         }
 
         page.WriteLine();

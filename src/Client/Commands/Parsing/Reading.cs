@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using AsyncTour.Concurrency.Limits;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 
@@ -66,6 +67,14 @@ internal static class Reading
     /// <summary>What a failure means for the other jobs.</summary>
     public static Reading<string> Policy(string text) =>
         ErrorPolicy.TryParse(text, out _, out _) ? text : Reading<string>.Refused("is no policy: write collect, fail-fast or stop:N");
+
+    /// <summary>How many jobs may start in how long.</summary>
+    public static Reading<string> Rate(string text) =>
+        RateLimit.TryParse(text, out _, out _) ? text : Reading<string>.Refused("is no rate: write a number and a unit of time, such as 50/s or 200/min");
+
+    /// <summary>How many successes are enough.</summary>
+    public static Reading<string> Goal(string text) =>
+        Until.TryParse(text, out _, out _) ? text : Reading<string>.Refused("is no number of jobs: write how many, such as 3, or a share, such as 50%");
 
     /// <summary>Any text.</summary>
     public static Reading<string> Text(string text) => text;

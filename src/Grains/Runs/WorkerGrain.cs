@@ -4,13 +4,12 @@ using AsyncTour.Grains.Jobs;
 using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
 using AsyncTour.Tracing.Conventions;
 using Orleans;
-using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace AsyncTour.Grains.Runs;
 
-/// <summary>One slot of a pool. Placed at random: the default placement puts nearly all fresh workers on one silo.</summary>
-[RandomPlacement]
+/// <summary>One slot of a pool. A run's workers are spread evenly over the silos.</summary>
+[EvenPlacement]
 internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloDetails silo) : Grain, IWorkerGrain
 {
     private ThreadExecutor? _thread;

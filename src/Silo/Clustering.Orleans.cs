@@ -1,18 +1,68 @@
 using System.Net;
 using System.Net.Sockets;
+using AsyncTour.Grains;
+using AsyncTour.Grains.Runs;
+using AsyncTour.Silo.Placement;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
+using StackExchange.Redis;
 
 namespace AsyncTour.Silo;
 
-/// <summary>How silos find each other on Microsoft Orleans.</summary>
+/// <summary>How silos find each other on Microsoft Orleans, and where their grains keep state.</summary>
 internal static class Clustering
 {
+    /// <summary>The cluster's id, on Redis and on one machine. Clients say the same.</summary>
+    public const string Id = "dev";
+
     public static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        if (settings.Cluster == ClusterKind.Redis)
+        {
+            JoinByRedis(silo, settings);
+        }
+        else
+        {
+            JoinOnThisMachine(silo, settings);
+        }
+
+        silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
+
+#pragma warning disable ORLEANSEXP003 // The default directory deactivates a run whose entry died with another silo; this one recovers entries.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+    }
+
+    private static void JoinOnThisMachine(ISiloBuilder silo, SiloSettings settings)
     {
         // An embedded silo must not be in the way of one that runs on the well-known ports.
         var (siloPort, gatewayPort) = settings.IsEmbedded ? (FreePort(), FreePort()) : (settings.SiloPort, settings.GatewayPort);
-        silo.UseLocalhostClustering(siloPort, gatewayPort);
+        var first = settings.FirstSiloPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null;
+        silo.UseLocalhostClustering(siloPort, gatewayPort, first, Id, Id);
+        silo.AddMemoryGrainStorageAsDefault();
     }
+
+    private static void JoinByRedis(ISiloBuilder silo, SiloSettings settings)
+    {
+        var redis = ConfigurationOptions.Parse(settings.Redis);
+        silo.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = Id);
+        silo.ConfigureEndpoints(AddressOf(settings.Address), settings.SiloPort, settings.GatewayPort);
+        silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
+        silo.AddRedisGrainStorageAsDefault(storage => storage.Configure<Serializer>((options, serializer) =>
+        {
+            options.ConfigurationOptions = redis;
+
+            // The same rules for state as for calls: numbered members, which later versions may add to.
+            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
+    }
+
+    private static IPAddress AddressOf(string host) =>
+        Dns.GetHostAddresses(host).OrderBy(static address => address.AddressFamily).First();
 
     private static int FreePort()
     {

@@ -1,3 +1,4 @@
+using AsyncTour.Grains;
 using Orleans.Hosting;
 
 namespace AsyncTour.Silo;
@@ -5,6 +6,14 @@ namespace AsyncTour.Silo;
 /// <summary>How the Simulator's one silo is reached: in process, and by its gateway when it is not embedded.</summary>
 internal static class Clustering
 {
-    public static void Configure(ISiloBuilder silo, SiloSettings settings) =>
+    /// <exception cref="RefusedException">Several silos were asked for, which is Microsoft Orleans' part.</exception>
+    public static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        if (settings.Cluster != ClusterKind.Localhost || settings.FirstSiloPort is not null)
+        {
+            throw new RefusedException("the simulator's cluster is one silo in one process: for several silos build with -p:Engine=Orleans");
+        }
+
         silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort);
+    }
 }

@@ -1,3 +1,8 @@
+using System.CommandLine;
 using AsyncTour.Silo;
+using AsyncTour.Silo.Commands;
+using AsyncTour.Silo.Web;
 
-return await SiloCommand.Create(SiloProgram.RunAsync).Parse(args).InvokeAsync();
+// The host hears SIGTERM itself and takes its time; the parser's own two seconds would cut a graceful stop short.
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null };
+return await SiloCommand.Create(SiloProgram.RunAsync, HealthQuestion.AskAsync).Parse(args).InvokeAsync(configuration);

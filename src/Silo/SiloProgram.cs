@@ -1,4 +1,8 @@
+using System.Globalization;
+using AsyncTour.Grains;
+using AsyncTour.Silo.Web;
 using AsyncTour.Tracing.Recording;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,18 +11,58 @@ namespace AsyncTour.Silo;
 /// <summary>A silo in a process of its own, until it is interrupted.</summary>
 internal static class SiloProgram
 {
+    private const int CouldNotStart = 3;
+
+    /// <summary>Answers 0 after an orderly stop, 3 when the silo could not start.</summary>
+    /// <exception cref="RefusedException">The settings cannot be used: a port is taken, or the engine cannot do it.</exception>
     public static async Task<int> RunAsync(SiloSettings settings, CancellationToken cancellationToken)
     {
+        Ports.Refuse(settings);
         await using var recorder = TraceRecorder.Start(settings.Traces);
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddAsyncTourSilo(settings);
-        using var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        Console.WriteLine($"engine: {Engine.Name}, 1 silo");
-        Console.WriteLine($"silo {settings.Name} listens on 127.0.0.1:{settings.GatewayPort}; traces go to {settings.Traces.Folder}; Ctrl-C ends it");
+        using var host = Build(settings);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The host has logged all of it; whoever started the silo needs the last line to be the reason.
+            await Console.Error.WriteLineAsync($"silo: {settings.Name} could not start: {e.GetBaseException().Message}");
+            return CouldNotStart;
+        }
+
+        Announce(settings, new Readiness(host.Services));
         await host.WaitForShutdownAsync(cancellationToken);
         Console.WriteLine($"silo {settings.Name} has stopped");
         return 0;
+    }
+
+    private static IHost Build(SiloSettings settings)
+    {
+        if (settings.HttpPort is not { } port)
+        {
+            var silent = Host.CreateApplicationBuilder();
+            silent.Logging.SetMinimumLevel(LogLevel.Warning);
+            silent.AddAsyncTourSilo(settings);
+            return silent.Build();
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddAsyncTourSilo(settings);
+        SiloWeb.Configure(builder, settings, port);
+        var site = builder.Build();
+        SiloWeb.Map(site);
+        return site;
+    }
+
+    private static void Announce(SiloSettings settings, Readiness readiness)
+    {
+        var silos = readiness.Silos;
+        Console.WriteLine($"engine: {Engine.Name}, {silos} silo{(silos == 1 ? "" : "s")}");
+        var address = settings.Cluster == ClusterKind.Redis ? settings.Address : "127.0.0.1";
+        var pages = settings.HttpPort is { } port ? string.Create(CultureInfo.InvariantCulture, $"; http://localhost:{port} says how it is") : "";
+        var traces = settings.Traces.Exporter == TraceExporter.File ? $"traces go to {settings.Traces.Folder}" : $"traces: {settings.Traces.Exporter.ToString().ToLowerInvariant()}";
+        Console.WriteLine($"silo {settings.Name} listens on {address}:{settings.GatewayPort}{pages}; {traces}; Ctrl-C ends it");
     }
 }

@@ -1,68 +1,42 @@
 using System.CommandLine;
-using AsyncTour.Tracing.Recording;
+using AsyncTour.Grains;
 
-namespace AsyncTour.Silo;
+namespace AsyncTour.Silo.Commands;
 
 /// <summary>The silo's command line.</summary>
 internal static class SiloCommand
 {
-    private static readonly Option<string> Name = new("--name")
-    {
-        Description = "The silo's name in outcomes and traces.",
-        DefaultValueFactory = _ => "silo-0",
-    };
-
-    private static readonly Option<int> Port = PortOption("--port", "Where clients connect, on loopback.", SiloSettings.DefaultGatewayPort);
-
-    private static readonly Option<int> SiloPort =
-        PortOption("--silo-port", "Where silos connect (Orleans engine).", SiloSettings.DefaultSiloPort);
-
-    private static readonly Option<string> Traces = new("--traces")
-    {
-        Description = "The folder for traces, or none.",
-        DefaultValueFactory = _ => TraceRecorderOptions.DefaultFolder,
-    };
-
-    private static readonly Option<TraceExporter> Exporter = new("--trace-exporter")
-    {
-        Description = "Where spans go: file, console or otlp.",
-        DefaultValueFactory = _ => TraceExporter.File,
-    };
-
     /// <summary>The command; running it calls <paramref name="run"/> with the settings it read.</summary>
-    public static RootCommand Create(Func<SiloSettings, CancellationToken, Task<int>> run)
+    /// <param name="run">Runs the silo until it is told to stop; answers the exit code.</param>
+    /// <param name="ask">Asks a running silo on this machine how it is, for <c>health</c>.</param>
+    public static RootCommand Create(Func<SiloSettings, CancellationToken, Task<int>> run, Func<int, CancellationToken, Task<int>> ask)
     {
-        var command = new RootCommand("Runs a silo: the process that hosts coordinators and workers.")
-        {
-            Name, Port, SiloPort, Traces, Exporter,
-        };
-        command.SetAction((line, cancellationToken) => run(SettingsOf(line), cancellationToken));
+        var options = new SiloOptions();
+        var command = new RootCommand("Runs a silo: the process that hosts coordinators and workers.");
+        options.AddTo(command);
+        command.SetAction((line, cancellationToken) => RunAsync(() => run(options.Read(line), cancellationToken)));
+        command.Add(Health(ask));
         return command;
     }
 
-    private static SiloSettings SettingsOf(ParseResult line) => new()
+    private static Command Health(Func<int, CancellationToken, Task<int>> ask)
     {
-        Name = line.GetValue(Name)!,
-        GatewayPort = line.GetValue(Port),
-        SiloPort = line.GetValue(SiloPort),
-        Traces = new TraceRecorderOptions
-        {
-            ServiceName = "asynctour-silo",
-            Folder = line.GetValue(Traces)!,
-            Exporter = line.GetValue(Traces) == "none" ? TraceExporter.None : line.GetValue(Exporter),
-        },
-    };
+        var port = SiloOptions.PortOption("--http-port", "The silo's HTTP port.", SiloSettings.DefaultHttpPort);
+        var command = new Command("health", "Asks the silo on this machine whether it is ready: exit code 0 or 1, for containers that have no curl.") { port };
+        command.SetAction((line, cancellationToken) => ask(line.GetValue(port), cancellationToken));
+        return command;
+    }
 
-    private static Option<int> PortOption(string name, string description, int port)
+    private static async Task<int> RunAsync(Func<Task<int>> run)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => port };
-        option.Validators.Add(result =>
+        try
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65_535)
-            {
-                result.AddError($"{name} must be a port, 1 to 65535");
-            }
-        });
-        return option;
+            return await run();
+        }
+        catch (RefusedException e)
+        {
+            await Console.Error.WriteLineAsync("silo: " + e.Message);
+            return 2;
+        }
     }
 }

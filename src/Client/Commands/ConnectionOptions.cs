@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AsyncTour.Client.Commands.Parsing;
 using AsyncTour.Client.Connections;
+using AsyncTour.Silo;
 using AsyncTour.Tracing.Recording;
 
 namespace AsyncTour.Client.Commands;
@@ -84,10 +85,10 @@ internal sealed class ConnectionOptions
             throw new Grains.RefusedException("--json and --trace-exporter console both want standard output: give one of them");
         }
 
-        return new TraceRecorderOptions
+        return ConsoleSpans.Configure(new TraceRecorderOptions
         {
             Exporter = parsed.GetValue(_traces) == "none" ? TraceExporter.None : exporter,
             Folder = Folder(parsed),
-        };
+        });
     }
 }

@@ -12,7 +12,7 @@ namespace AsyncTour.Tracing.Conventions;
 /// </remarks>
 public static class TourActivitySource
 {
-    private static readonly ActivitySource Source = new(SourceNames.Tour, typeof(TourActivitySource).Assembly.GetName().Version?.ToString(3));
+    internal static readonly ActivitySource Source = new(SourceNames.Tour, typeof(TourActivitySource).Assembly.GetName().Version?.ToString(3));
 
     /// <summary>Whether anybody records spans of this project at all.</summary>
     public static bool IsRecorded => Source.HasListeners();

@@ -7,13 +7,11 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
-using Orleans.Serialization;
-using Orleans.Storage;
 using StackExchange.Redis;
 
 namespace AsyncTour.Silo;
 
-/// <summary>How silos find each other on Microsoft Orleans, and where their grains keep state.</summary>
+/// <summary>How silos find each other on Microsoft Orleans.</summary>
 internal static class Clustering
 {
     /// <summary>The cluster's id, on Redis and on one machine. Clients say the same.</summary>
@@ -43,7 +41,6 @@ internal static class Clustering
         var (siloPort, gatewayPort) = settings.IsEmbedded ? (FreePort(), FreePort()) : (settings.SiloPort, settings.GatewayPort);
         var first = settings.FirstSiloPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null;
         silo.UseLocalhostClustering(siloPort, gatewayPort, first, Id, Id);
-        silo.AddMemoryGrainStorageAsDefault();
     }
 
     private static void JoinByRedis(ISiloBuilder silo, SiloSettings settings)
@@ -52,13 +49,6 @@ internal static class Clustering
         silo.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = Id);
         silo.ConfigureEndpoints(AddressOf(settings.Address), settings.SiloPort, settings.GatewayPort);
         silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
-        silo.AddRedisGrainStorageAsDefault(storage => storage.Configure<Serializer>((options, serializer) =>
-        {
-            options.ConfigurationOptions = redis;
-
-            // The same rules for state as for calls: numbered members, which later versions may add to.
-            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-        }));
     }
 
     private static IPAddress AddressOf(string host) =>

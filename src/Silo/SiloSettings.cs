@@ -60,7 +60,7 @@ public sealed record SiloSettings
     public bool IsEmbedded { get; init; }
 
     /// <summary>Whether what grains keep outlives the silo; runs are then journaled and go on after a crash.</summary>
-    public bool IsDurable => StorageFolder is not null;
+    public bool IsDurable => StorageFolder is not null || Cluster == ClusterKind.Redis;
 
     /// <summary>The folder in which grains keep their state, in SQLite (Simulator engine); <c>null</c>: in memory.</summary>
     public string? StorageFolder { get; init; }

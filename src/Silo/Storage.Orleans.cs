@@ -1,10 +1,41 @@
-using AsyncTour.Grains.Runs.Journal;
+using AsyncTour.Grains;
 using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
+using StackExchange.Redis;
 
 namespace AsyncTour.Silo;
 
-/// <summary>Where grains keep what they keep.</summary>
+/// <summary>Where grains keep their state on Orleans: in the memory of the silos, or in the cluster's Redis.</summary>
 internal static class Storage
 {
-    public static void Configure(ISiloBuilder silo, SiloSettings settings) => silo.AddMemoryGrainStorage(RunStorage.Name);
+    /// <exception cref="RefusedException">A folder was named, which only the Simulator keeps state in.</exception>
+    public static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        if (settings.StorageFolder is not null)
+        {
+            throw new RefusedException("--storage is the Simulator's; on Orleans state is kept in Redis, with --cluster redis");
+        }
+
+        foreach (var name in StorageNames.All)
+        {
+            if (settings.Cluster == ClusterKind.Redis)
+            {
+                KeepInRedis(silo, name, settings);
+            }
+            else
+            {
+                silo.AddMemoryGrainStorage(name);
+            }
+        }
+    }
+
+    private static void KeepInRedis(ISiloBuilder silo, string name, SiloSettings settings) =>
+        silo.AddRedisGrainStorage(name, storage => storage.Configure<Serializer>((options, serializer) =>
+        {
+            options.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis);
+
+            // The same rules for state as for calls: numbered members, which later versions may add to.
+            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
 }

@@ -1,4 +1,5 @@
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Promises;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Grains.Tests;
 using AsyncTour.Silo;
@@ -35,6 +36,8 @@ public sealed class SiloFixture : IAsyncLifetime
     public Gates Gates => _host.Services.GetRequiredService<Gates>();
 
     public RunClient Runs => new(Grains);
+
+    public PromiseClient Promises => new(Grains, new PromiseClientOptions { Name = "tests" });
 
     public string NewRunId() => $"run-{Interlocked.Increment(ref _runs)}";
 

@@ -54,6 +54,11 @@ internal sealed class SiloOptions
         DefaultValueFactory = static _ => [],
     };
 
+    private readonly Option<string?> _storage = new("--storage")
+    {
+        Description = "A folder in which runs and promises are kept, so that they survive this silo (Simulator engine); left out, memory.",
+    };
+
     private readonly Option<string> _traces = TextOption("--traces", "The folder for traces, or none.", TraceRecorderOptions.DefaultFolder);
 
     private readonly Option<TraceExporter> _exporter = new("--trace-exporter")
@@ -64,7 +69,7 @@ internal sealed class SiloOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_name, _port, _siloPort, _cluster, _join, _redis, _address, _httpPort, _httpAny, _httpHosts, _traces, _exporter])
+        foreach (var option in (Option[])[_name, _port, _siloPort, _cluster, _join, _redis, _address, _httpPort, _httpAny, _httpHosts, _storage, _traces, _exporter])
         {
             command.Add(option);
         }
@@ -87,6 +92,7 @@ internal sealed class SiloOptions
             HttpPort = line.GetValue(_httpPort) is > 0 and var port ? port : null,
             HttpOnAnyAddress = line.GetValue(_httpAny),
             HttpHosts = [.. line.GetValue(_httpHosts) ?? []],
+            StorageFolder = line.GetValue(_storage),
             Traces = Recording(line.GetValue(_traces)!, line.GetValue(_exporter)),
         };
     }

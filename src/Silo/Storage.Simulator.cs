@@ -1,3 +1,4 @@
+using AsyncTour.Simulator;
 using Orleans.Hosting;
 
 namespace AsyncTour.Silo;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 
 namespace Orleans.Runtime;
@@ -19,7 +21,19 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public static SiloAddress New(IPAddress address, int port, int generation) => new(new IPEndPoint(address, port), generation);
 
-    public string ToParsableString() => $"{Endpoint.Address}:{Endpoint.Port}@{Generation}";
+    public string ToParsableString() => $"{Endpoint}@{Generation}";
+
+    /// <summary>Reads what <see cref="ToParsableString"/> writes.</summary>
+    public static bool TryParse(string? value, [NotNullWhen(true)] out SiloAddress? result)
+    {
+        result = null;
+        var at = value?.LastIndexOf('@') ?? -1;
+        if (at < 0 || !IPEndPoint.TryParse(value.AsSpan(0, at), out var endpoint)
+            || !int.TryParse(value.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var generation))
+            return false;
+        result = New(endpoint, generation);
+        return true;
+    }
 
     public bool Equals(SiloAddress? other) => other is not null && Generation == other.Generation && Endpoint.Equals(other.Endpoint);
 

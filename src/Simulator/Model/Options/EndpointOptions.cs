@@ -14,4 +14,7 @@ public class EndpointOptions
 
     /// <summary>Where clients in other processes connect; 0: nowhere.</summary>
     public int GatewayPort { get; set; } = DEFAULT_GATEWAY_PORT;
+
+    /// <summary>Where the gateway listens, when that is not 127.0.0.1 and <see cref="GatewayPort"/>. Any other address needs a token.</summary>
+    public IPEndPoint? GatewayListeningEndpoint { get; set; }
 }

@@ -25,6 +25,8 @@ internal abstract class Call<TResult>(GrainReference target, GrainMethod method,
             _promise.SetResult(_result!);
     }
 
+    public override void TakeRemote(object? result) => _result = result is null ? default : (TResult)result;
+
     public override void Fail(Exception reason) => _promise.SetException(reason);
 
     public override object? ResultOf(Task task) => task is Task<TResult> typed ? typed.Result : null;
@@ -52,6 +54,15 @@ internal sealed class Call<TArguments, TResult>(GrainReference target, GrainMeth
 
     public override Task Invoke(object grain) => method.Invoke(grain, Arguments, StopToken)
         ?? Task.FromException(new InvalidOperationException($"{Method.ActivityName} of {grain.GetType().Name} returned null instead of a task."));
+
+    public override object?[] ArgumentList()
+    {
+        var tuple = Arguments as ITuple;
+        var list = new object?[tuple?.Length ?? 0];
+        for (var i = 0; i < list.Length; i++)
+            list[i] = tuple![i];
+        return list;
+    }
 
     protected override TResult CopyResult(TResult result) => method.CopyResult(result);
 }

@@ -155,6 +155,12 @@ internal abstract class Call : Work
         }
     }
 
+    /// <summary>For links that write arguments as text.</summary>
+    public abstract object?[] ArgumentList();
+
+    /// <summary>Keeps a result that came as text, for <see cref="Deliver"/>.</summary>
+    public abstract void TakeRemote(object? result);
+
     /// <summary>Keeps the outcome, copied, for the way back.</summary>
     protected abstract void TakeOutcome(Task task);
 

@@ -49,6 +49,8 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
 
     public string ClusterId => _clusterOptions.ClusterId;
 
+    public string ServiceId => _clusterOptions.ServiceId;
+
     public string DnsHostName => Dns.GetHostName();
 
     public SiloAddress SiloAddress { get; }

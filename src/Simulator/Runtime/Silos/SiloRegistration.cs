@@ -27,6 +27,7 @@ internal static class SiloRegistration
         services.TryAddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
         services.TryAddSingleton<IGrainContextAccessor, GrainContextAccessor>();
         services.AddHostedService<SiloHost>();
+        services.AddHostedService<GatewayServer>();
         configure(new Builder(services, configuration));
     }
 

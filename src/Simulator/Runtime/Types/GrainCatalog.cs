@@ -22,6 +22,9 @@ internal sealed class GrainCatalog
 
     public IEnumerable<GrainClass> Classes => _byName.Values;
 
+    /// <summary>The interfaces that some class answers to.</summary>
+    public IEnumerable<GrainInterface> Interfaces => _byInterface.Keys.Select(GrainInterface.Of);
+
     public GrainClass? Find(GrainType name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The class that answers to an interface.</summary>
@@ -49,7 +52,8 @@ internal sealed class GrainCatalog
         }
     }
 
-    private static HashSet<Assembly> Assemblies()
+    /// <summary>The assemblies that use the model.</summary>
+    public static HashSet<Assembly> Assemblies()
     {
         var model = typeof(GrainCatalog).Assembly.GetName().Name;
         var found = new HashSet<Assembly> { typeof(GrainCatalog).Assembly };

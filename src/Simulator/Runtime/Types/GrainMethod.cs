@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Reflection;
+using Orleans;
+using Orleans.Runtime;
 
 namespace AsyncTour.Simulator.Runtime;
 
@@ -14,6 +17,15 @@ internal abstract class GrainMethod(Type interfaceType, MethodInfo method)
     /// <summary>As spans are named: <c>IWorkerGrain/Run</c>.</summary>
     public string ActivityName { get; } = $"{interfaceType.Name}/{method.Name}";
 
+    /// <summary>As requests from other processes name it.</summary>
+    public string WireName { get; } = method.GetCustomAttribute<AliasAttribute>()?.Alias ?? method.Name;
+
+    /// <summary>What travels: all parameters but the token, in order.</summary>
+    public ParameterInfo[] Arguments { get; } = [.. MethodCompiler.ArgumentsOf(method)];
+
+    /// <summary>The result's type; <see cref="Nothing"/> when there is none.</summary>
+    public Type ResultType { get; } = MethodCompiler.ResultOf(method);
+
     public bool AlwaysInterleaves { get; init; }
 
     public bool IsReadOnly { get; init; }
@@ -22,6 +34,9 @@ internal abstract class GrainMethod(Type interfaceType, MethodInfo method)
 
     /// <summary>From <c>[ResponseTimeout]</c>; null: what the options say.</summary>
     public TimeSpan? ResponseTimeout { get; init; }
+
+    /// <summary>Calls with arguments that came from another process, each of its declared type.</summary>
+    public abstract Task<object?> CallUntyped(GrainReference reference, object?[] arguments, ActivityContext trace, CancellationToken token);
 }
 
 /// <summary>A method with its compiled parts. Arguments travel as one value tuple, without the token.</summary>
@@ -32,4 +47,7 @@ internal sealed class GrainMethod<TArguments, TResult>(Type interfaceType, Metho
     public required Func<TArguments, TArguments> CopyArguments { get; init; }
 
     public required Func<TResult, TResult> CopyResult { get; init; }
+
+    public override async Task<object?> CallUntyped(GrainReference reference, object?[] arguments, ActivityContext trace, CancellationToken token) =>
+        await GrainCalls.Send(reference, this, (TArguments)Activator.CreateInstance(typeof(TArguments), arguments)!, token, trace);
 }

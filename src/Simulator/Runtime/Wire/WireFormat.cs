@@ -30,6 +30,7 @@ internal static class WireFormat
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new GrainIdConverter());
+        options.Converters.Add(new SiloAddressConverter());
         options.Converters.Add(new ReferenceConverterFactory(link));
         options.MakeReadOnly();
         return options;
@@ -63,6 +64,24 @@ internal static class WireFormat
         }
 
         public override void Write(Utf8JsonWriter writer, GrainId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    /// <summary>May be the key of a dictionary too: <c>IManagementGrain.GetHosts</c> answers with one.</summary>
+    private sealed class SiloAddressConverter : JsonConverter<SiloAddress>
+    {
+        public override SiloAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString() ?? "";
+            return SiloAddress.TryParse(text, out var address) ? address : throw new JsonException($"'{text}' is not a silo's address: host:port@generation.");
+        }
+
+        public override SiloAddress ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read(ref reader, typeToConvert, options);
+
+        public override void Write(Utf8JsonWriter writer, SiloAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToParsableString());
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, SiloAddress value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.ToParsableString());
     }
 
     /// <summary>References travel as identities; which interface they answer to is the declared type's to say.</summary>

@@ -56,6 +56,29 @@ public static class RequestContext
 
     /// <summary>Makes calls that descend from here wait their turn like strangers' calls, until the section is disposed.</summary>
     public static ReentrancySection SuppressCallChainReentrancy() => new(ReentrancyId, Guid.Empty);
+
+    /// <summary>A stretch of a call during which its call chain may, or may not, come back into this grain.</summary>
+    public readonly struct ReentrancySection : IDisposable
+    {
+        private readonly Guid _original;
+        private readonly Guid _entered;
+
+        public ReentrancySection(Guid originalReentrancyId, Guid newReentrancyId)
+        {
+            _original = originalReentrancyId;
+            _entered = newReentrancyId;
+            if (newReentrancyId != Guid.Empty)
+                Activation.Current?.EnterReentrantSection(newReentrancyId);
+            RequestContext.ReentrancyId = newReentrancyId;
+        }
+
+        public void Dispose()
+        {
+            if (_entered != Guid.Empty)
+                Activation.Current?.LeaveReentrantSection(_entered);
+            RequestContext.ReentrancyId = _original;
+        }
+    }
 }
 
 /// <summary>What a call carries of its caller's context; never changed once made.</summary>

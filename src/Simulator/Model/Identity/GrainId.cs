@@ -13,14 +13,6 @@ public readonly struct GrainId(GrainType type, IdSpan key) : IEquatable<GrainId>
 
     public static bool operator !=(GrainId left, GrainId right) => !left.Equals(right);
 
-    public static bool operator <(GrainId left, GrainId right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(GrainId left, GrainId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(GrainId left, GrainId right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(GrainId left, GrainId right) => left.CompareTo(right) >= 0;
-
     public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
 
     public static GrainId Create(GrainType type, string key) => new(type, IdSpan.Create(key));

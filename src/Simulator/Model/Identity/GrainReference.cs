@@ -16,7 +16,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public GrainInterfaceType InterfaceType { get; }
 
-    public string InterfaceName => InterfaceType.ToString()!;
+    public virtual string InterfaceName => InterfaceType.ToString()!;
 
     /// <summary>The way that calls take: within this process, or to another through its gateway.</summary>
     internal IGrainLink Link { get; }
@@ -38,5 +38,5 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public override int GetHashCode() => GrainId.GetHashCode();
 
-    public override string ToString() => $"GrainReference:{GrainId}";
+    public sealed override string ToString() => $"GrainReference:{GrainId}";
 }

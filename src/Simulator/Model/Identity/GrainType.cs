@@ -11,14 +11,6 @@ public readonly struct GrainType(IdSpan id) : IEquatable<GrainType>, IComparable
 
     public static bool operator !=(GrainType left, GrainType right) => !left.Equals(right);
 
-    public static bool operator <(GrainType left, GrainType right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(GrainType left, GrainType right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(GrainType left, GrainType right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(GrainType left, GrainType right) => left.CompareTo(right) >= 0;
-
     public static GrainType Create(string value) => new(IdSpan.Create(value));
 
     public bool Equals(GrainType obj) => Value.Equals(obj.Value);

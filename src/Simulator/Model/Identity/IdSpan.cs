@@ -18,14 +18,6 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
 
     public static bool operator !=(IdSpan left, IdSpan right) => !left.Equals(right);
 
-    public static bool operator <(IdSpan left, IdSpan right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(IdSpan left, IdSpan right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(IdSpan left, IdSpan right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(IdSpan left, IdSpan right) => left.CompareTo(right) >= 0;
-
     public static IdSpan Create(string id) => new(id);
 
     public bool Equals(IdSpan obj) => _hash == obj._hash && _text == obj._text;

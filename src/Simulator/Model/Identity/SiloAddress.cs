@@ -41,10 +41,6 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public override int GetHashCode() => unchecked((int)StableHash.Of(ToParsableString()));
 
-    public static bool operator ==(SiloAddress? left, SiloAddress? right) => Equals(left, right);
-
-    public static bool operator !=(SiloAddress? left, SiloAddress? right) => !Equals(left, right);
-
     public int CompareTo(SiloAddress? other) => string.CompareOrdinal(ToParsableString(), other?.ToParsableString());
 
     public override string ToString() => $"S{Endpoint.Address}:{Endpoint.Port}:{Generation}";

@@ -39,8 +39,10 @@ internal sealed class GrainClass
     /// <summary>Null: the silo's; infinite: never.</summary>
     public TimeSpan? CollectionAge { get; }
 
+    /// <summary>Whether it can be called at all: a class that answers to no interface cannot.</summary>
     public static bool IsOne(Type type) =>
-        type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(IGrainBase).IsAssignableFrom(type);
+        type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(IGrainBase).IsAssignableFrom(type)
+        && Array.Exists(type.GetInterfaces(), GrainInterface.IsOne);
 
     public object Create(Activation activation) =>
         _constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. _arguments.Select(argument => argument(activation))], null);

@@ -32,6 +32,7 @@ internal static class CommandTree
         root.Add(TourCommand.Build(connection, terminal));
         root.Add(RunCommand.Build(connection, terminal));
         root.Add(CompareCommand.Build(connection, terminal));
+        root.Add(RunsCommand.Build(connection, terminal));
         root.Add(TraceCommand.Build(connection, terminal));
         return root;
     }

@@ -58,6 +58,14 @@ internal sealed class ConnectionOptions
     public Task<SiloChoice> SiloAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         Connector.DecideAsync(Silo(parsed), cancellationToken);
 
+    /// <summary>The silo to look into: the one the command line names, or the local one. Never one of our own, unless it is asked for.</summary>
+    /// <exception cref="NoSiloException">It does not answer.</exception>
+    public Task<SiloChoice> RunningSiloAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var choice = Silo(parsed);
+        return Connector.DecideAsync(choice.MayConnect ? SiloChoice.At(choice.Address) : choice, cancellationToken);
+    }
+
     private SiloChoice Silo(ParseResult parsed)
     {
         var embedded = parsed.GetValue(_embedded);

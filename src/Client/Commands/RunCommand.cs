@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AsyncTour.Client.Commands.Help;
 using AsyncTour.Client.Commands.Parsing;
+using AsyncTour.Client.Inputs;
 using AsyncTour.Client.Json;
 using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Runs;
@@ -55,7 +56,7 @@ internal static class RunCommand
             RunJson.Print(terminal, writer => RunJson.Write(writer, session.Connection, report));
         }
 
-        page.Report(report, input, json ? null : session.Timeline(report.Status.TraceId));
+        page.Report(report, input is LineJobs, json ? null : session.Timeline(report.Status.TraceId));
         return report.ExitCode;
     }
 }

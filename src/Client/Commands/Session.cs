@@ -1,3 +1,4 @@
+using System.CommandLine;
 using AsyncTour.Client.Connections;
 using AsyncTour.Client.Runs;
 using AsyncTour.Client.Terminals;
@@ -48,6 +49,11 @@ internal sealed class Session : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The same for a command that is about runs elsewhere: a silo of our own would have none.</summary>
+    /// <exception cref="NoSiloException">None answers.</exception>
+    public static async Task<Session> OpenRunningAsync(ConnectionOptions options, ParseResult parsed, Terminal terminal, bool json) =>
+        await OpenAsync(await options.RunningSiloAsync(parsed, terminal.Interrupted), options.Recording(parsed, json), terminal, json);
 
     /// <summary>
     /// A run as its spans tell it, by its trace id or its own; <c>null</c> when nothing was recorded or the spans went

@@ -60,7 +60,8 @@ internal static class RunJson
         json.WriteEndObject();
     }
 
-    private static void WriteLedger(Utf8JsonWriter json, Ledger ledger)
+    /// <summary>The counts of a ledger, as fields of the object being written.</summary>
+    public static void WriteLedger(Utf8JsonWriter json, Ledger ledger)
     {
         json.WriteNumber("submitted", ledger.Submitted);
         json.WriteNumber("succeeded", ledger.Succeeded);
@@ -84,6 +85,11 @@ internal static class RunJson
         json.WriteNumber("attempt", outcome.Attempt);
         WriteIfStarted("startedSeconds", Seconds(outcome.Started - start));
         WriteIfStarted("finishedSeconds", Seconds(outcome.Finished - start));
+        if (outcome.HeldBy is { } limit)
+        {
+            json.WriteString("heldBy", limit);
+        }
+
         json.WriteEndObject();
 
         void WriteIfStarted(string name, double value)

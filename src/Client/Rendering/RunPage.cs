@@ -18,8 +18,9 @@ internal sealed class RunPage(IAnsiConsole page)
             : input.Description);
 
     /// <summary>The report of a run that has ended.</summary>
+    /// <param name="hasRealInput">Whether its results are worth reading, not only what went wrong.</param>
     /// <param name="timeline">Its picture; <c>null</c> when there is none.</param>
-    public void Report(FinishedRun report, JobInput input, RunTimeline? timeline)
+    public void Report(FinishedRun report, bool hasRealInput, RunTimeline? timeline)
     {
         var status = report.Status;
         if (status.WarmUp > TimeSpan.Zero)
@@ -37,7 +38,7 @@ internal sealed class RunPage(IAnsiConsole page)
             DrawnLines.Write(page, Waterfall.Lines(timeline, DrawnLines.Options(page)));
         }
 
-        Rows(report, input);
+        Rows(report, hasRealInput);
         page.WriteLine();
         Conclusion(report);
     }
@@ -46,9 +47,9 @@ internal sealed class RunPage(IAnsiConsole page)
         page.WriteLine($"run {status.Strategy} · wall {Times.Text(status.Wall)} · ideal {Times.Text(status.Ideal)} · efficiency {Times.Share(status.Efficiency)} · peak {status.PeakConcurrency}");
 
     // Real inputs have results worth reading; of made-up jobs only what went wrong is news.
-    private void Rows(FinishedRun report, JobInput input)
+    private void Rows(FinishedRun report, bool hasRealInput)
     {
-        var isReal = input is LineJobs && report.Outcomes.Count is > 0 and <= OutcomeRows.Most;
+        var isReal = hasRealInput && report.Outcomes.Count is > 0 and <= OutcomeRows.Most;
         var rows = isReal ? report.Outcomes : report.Failures;
         if (rows.Count == 0)
         {
@@ -86,7 +87,7 @@ internal sealed class RunPage(IAnsiConsole page)
         (string Name, int Count)[] counts =
         [
             ("succeeded", ledger.Succeeded), ("failed", ledger.Failed), ("cancelled", ledger.Cancelled),
-            ("timed out", ledger.TimedOut), ("unknown", ledger.Unknown), ("not started", ledger.NotStarted),
+            ("timed out", ledger.TimedOut), ("unknown", ledger.Unknown), ("not started", ledger.NotStarted), ("running", ledger.Running),
         ];
         var parts = counts.Where(static c => c.Count > 0).Select(static c => string.Create(CultureInfo.InvariantCulture, $"{c.Count:N0} {c.Name}"));
         return string.Create(CultureInfo.InvariantCulture, $"{ledger.Submitted:N0} job{(ledger.Submitted == 1 ? "" : "s")} = {string.Join(" + ", parts)}");

@@ -3,7 +3,7 @@ using AsyncTour.Grains.Runs;
 
 namespace AsyncTour.Client.Runs;
 
-/// <summary>A run that has ended, as its report needs it.</summary>
+/// <summary>A run that has ended, or is looked at as it is, the way its report needs it.</summary>
 /// <param name="Status">Where the run ended; its ledger balances.</param>
 /// <param name="Outcomes">Outcomes in input order: all of them, or none when there were too many to keep.</param>
 /// <param name="Failures">The first jobs that started and did not succeed, in the order in which they ended.</param>
@@ -14,6 +14,6 @@ internal sealed record FinishedRun(
 {
     /// <summary>What the process answers after this run.</summary>
     public int ExitCode => WasInterrupted ? Client.ExitCode.Interrupted
-        : Status.Ledger.AllSucceeded && InputError is null ? Client.ExitCode.Success
+        : (Status.Ledger.AllSucceeded || Status.IsGoalMet) && InputError is null ? Client.ExitCode.Success
         : Client.ExitCode.SomeJobDidNot;
 }

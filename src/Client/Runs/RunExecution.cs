@@ -25,7 +25,7 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
         var shelf = new OutcomeShelf(keepsAll);
         await using (ProgressLine.Follow(run, input.Count, terminal))
         {
-            var reading = ReadAllAsync(run, shelf);
+            var reading = ReadAllAsync(run, shelf, CancellationToken.None);
             if (await IsInterruptedBefore(reading))
             {
                 await run.CancelAsync("interrupted");
@@ -39,9 +39,28 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
         return new FinishedRun(status, shelf.InInputOrder, shelf.Failures, terminal.Interrupted.IsCancellationRequested ? null : inputError, terminal.Interrupted.IsCancellationRequested);
     }
 
-    private static async Task ReadAllAsync(RunHandle run, OutcomeShelf shelf)
+    /// <summary>Follows a run that somebody else started; <c>null</c> when the terminal was interrupted first.</summary>
+    public async Task<FinishedRun?> WatchAsync(RunHandle run)
     {
-        await foreach (var outcome in run.ReadAsync())
+        var shelf = new OutcomeShelf(keepsAll: false);
+        try
+        {
+            await using (ProgressLine.Follow(run, null, terminal))
+            {
+                await ReadAllAsync(run, shelf, terminal.Interrupted);
+            }
+        }
+        catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        return new FinishedRun(await EndedAsync(run), shelf.InInputOrder, shelf.Failures, null, WasInterrupted: false);
+    }
+
+    private static async Task ReadAllAsync(RunHandle run, OutcomeShelf shelf, CancellationToken cancellationToken)
+    {
+        await foreach (var outcome in run.ReadAsync(cancellationToken: cancellationToken))
         {
             shelf.Add(outcome);
         }

@@ -7,7 +7,7 @@ public sealed class Refusals
     [Theory]
     [InlineData("run pol", "'pol' is no strategy (did you mean 'pool'?): the strategies are sequential, wait-all, first-completed, pool, executor")]
     [InlineData("run", "'run' needs a strategy: one of sequential, wait-all, first-completed, pool, executor")]
-    [InlineData("rnu pool", "'asynctour' has no command 'rnu' (did you mean 'run'?): there are tour, run, compare, trace")]
+    [InlineData("rnu pool", "'asynctour' has no command 'rnu' (did you mean 'run'?): there are tour, run, compare")]
     [InlineData("run pool --jbs 3", "'run' has no option '--jbs' (did you mean '--jobs'?): see 'run --help'")]
     [InlineData("run pool extra", "'extra' is one word too many for 'run': see 'run --help'")]
     [InlineData("run pool --jobs", "--jobs needs a value: --jobs N")]

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(AsyncTour.Browser.Tests.Chromium))]
+
 namespace AsyncTour.Browser.Tests;
 
 /// <summary>One headless Chromium for all tests: the one on this machine, nothing is downloaded.</summary>

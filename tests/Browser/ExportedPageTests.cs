@@ -5,7 +5,7 @@ using AsyncTour.Tracing.Conventions;
 namespace AsyncTour.Browser.Tests;
 
 /// <summary>The page that <c>trace html</c> writes, opened from the file. A browser takes longer than 250 ms to open a page.</summary>
-public sealed class ExportedPageTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+public sealed class ExportedPageTests(Chromium chromium) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("asynctour-page-").FullName;
 

@@ -5,7 +5,7 @@ using AsyncTour.Tracing.Rendering.Page;
 namespace AsyncTour.Browser.Tests;
 
 /// <summary>The page as a silo serves it: it asks for the runs, then for one of them while it goes on.</summary>
-public sealed class LivePageTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+public sealed class LivePageTests(Chromium chromium) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("asynctour-live-").FullName;
 

@@ -24,9 +24,6 @@ public static class AttributeNames
     /// <summary>Jobs whose outcome nobody knows because their silo died (integer; on run spans). They may have no job span.</summary>
     public const string RunUnknown = "asynctour.run.unknown";
 
-    /// <summary>Waits beyond the number of events that a span carries (integer; on run spans that had so many).</summary>
-    public const string RunWaitsLeftOut = "asynctour.run.waits_left_out";
-
     /// <summary>The job's place in the input, from 0 (integer; on job spans).</summary>
     public const string JobIndex = "asynctour.job.index";
 

@@ -76,8 +76,9 @@ function drawRow(view, row, top) {
   };
   for (let k = run.firstAfter(row, view.t0); k < row.at.length; k++) {
     const i = row.at[k];
-    if (run.start[i] > view.t1) break;
-    const x0 = left + run.start[i] * scale, x1 = left + run.finishOf(i) * scale, status = run.statusOf(i);
+    const x0 = left + run.start[i] * scale;
+    if (x0 > view.width) break;
+    const x1 = left + run.finishOf(i) * scale, status = run.statusOf(i);
     if (status !== "succeeded") { late.push(i, x0, x1); continue; }
     const dim = view.dimmed.has(status);
     if (x1 - x0 >= 3) { flush(); drawBar(view, i, x0, x1, y, height, dim); continue; }
@@ -127,8 +128,9 @@ function drawGaps(view, row, top) {
   const { ctx, run } = view, gaps = run.gaps, h = view.height1, pad = inset(h);
   if (!gaps || !row.gaps) return;
   for (const g of row.gaps) {
-    if (gaps.to[g] < view.t0 || gaps.from[g] > view.t1) continue;
-    const x0 = view.x(gaps.from[g]), x1 = view.x(gaps.to[g]), w = x1 - x0, cause = gaps.causes[gaps.cause[g]];
+    const x0 = view.x(gaps.from[g]);
+    if (gaps.to[g] < view.t0 || x0 > view.width) continue;
+    const x1 = view.x(gaps.to[g]), w = x1 - x0, cause = gaps.causes[gaps.cause[g]];
     if (w < 1.5) continue;
     ctx.fillStyle = theme.cause(cause);
     ctx.globalAlpha = g === view.hoverGap ? 0.34 : 0.15;
@@ -146,10 +148,13 @@ function drawPath(view) {
   ctx.strokeStyle = theme.get("ink");
   ctx.lineWidth = h >= 12 ? 1.75 : 1;
   let from = null;
+  // Where the path's jobs are too thin for frames, it is a line through their middles.
+  const thin = run.path.length > 0 && (view.x(run.end) - view.x(0)) / run.path.length < 5;
   for (const i of run.path) {
     const y = view.y(rowOf.get(run.worker[i])), x0 = view.x(run.start[i]), x1 = view.x(run.finishOf(i)), middle = y + h / 2;
     if (from) { ctx.beginPath(); ctx.moveTo(from.x, from.y); ctx.lineTo(x0, middle); ctx.stroke(); }
-    if (x1 > view.gutter && x0 < view.width) { ctx.beginPath(); ctx.roundRect(x0 + 0.5, y + pad, Math.max(1.5, x1 - x0 - 1.5), h - 2 * pad, h >= 12 ? 4 : 0); ctx.stroke(); }
+    if (thin) { ctx.beginPath(); ctx.moveTo(x0, middle); ctx.lineTo(x1, middle); ctx.stroke(); }
+    else if (x1 > view.gutter && x0 < view.width) { ctx.beginPath(); ctx.roundRect(x0 + 0.5, y + pad, Math.max(1.5, x1 - x0 - 1.5), h - 2 * pad, h >= 12 ? 4 : 0); ctx.stroke(); }
     from = { x: x1, y: middle };
   }
 }
@@ -194,18 +199,15 @@ function drawAxis(view) {
   ctx.fillStyle = theme.get("ink-3");
   ctx.textAlign = "right"; ctx.fillText(view.height1 >= 14 ? "worker" : "", view.gutter - 10, view.axis / 2);
   ctx.textAlign = "left";
-  const hide = view.cursor === null ? null : view.x(view.cursor);
+  const at1 = view.cursor === null ? null : duration(Math.max(0, view.cursor)) + " · " + view.run.runningAt(view.cursor) + " running";
+  ctx.font = "600 11px " + FONT;
+  const wide = at1 ? ctx.measureText(at1).width : 0, from = at1 ? Math.min(Math.max(view.gutter, view.x(view.cursor) - wide / 2), view.width - wide - 10) : 0;
+  if (at1) { ctx.fillStyle = theme.get("ink"); ctx.fillText(at1, from, view.axis / 2); }
+  ctx.font = "450 11px " + FONT;
   ctx.fillStyle = theme.get("ink-2");
   for (const t of at) {
-    const x = view.x(t), text = tickLabel(t, step);
-    if (x < view.gutter - 2 || x > view.width - 40) continue;
-    if (hide !== null && x > hide - 60 && x < hide + 140) continue;
+    const x = view.x(t), text = tickLabel(t, step), w = ctx.measureText(text).width;
+    if (x < view.gutter - 2 || x + w > view.width - 6 || (at1 && x + w > from - 12 && x < from + wide + 12)) continue;
     ctx.fillText(text, x, view.axis / 2);
   }
-  if (hide === null) return;
-  const text = duration(Math.max(0, view.cursor)) + " · " + view.run.runningAt(view.cursor) + " running";
-  ctx.font = "600 11px " + FONT;
-  const w = ctx.measureText(text).width, x = Math.min(Math.max(view.gutter, hide - w / 2), view.width - w - 10);
-  ctx.fillStyle = theme.get("ink");
-  ctx.fillText(text, x, view.axis / 2);
 }

@@ -17,12 +17,14 @@ class Run {
     this.truncate(this.endedCount ?? 0);
     this.append(data.jobs);
     this.endedCount = this.start.length;
+    this.lastFinish = this.finish.reduce((last, f) => (f > last ? f : last), 0);
     this.append(data.running, true);
     this.arrivedAt = performance.now();
     this.path = data.path ?? [];
     this.onPath = new Set(this.path);
     this.gaps = data.gaps ? Run.groupGaps(data.gaps, this.rowOf) : null;
     this.profile = null;
+    for (const row of this.rows) row.busyOf = -1;
   }
 
   // Running jobs are at the end of the columns; before new ones come they go.
@@ -50,7 +52,7 @@ class Run {
   row(worker) {
     let row = this.rowOf.get(worker);
     if (!row) {
-      row = { worker, at: [], gaps: null };
+      row = { worker, at: [], gaps: null, busy: 0, busyOf: -1 };
       this.rowOf.set(worker, row);
       this.rows.push(row);
       this.rows.sort((a, b) => a.worker - b.worker);
@@ -69,7 +71,6 @@ class Run {
     const wall = this.facts.wall;
     return this.facts.state === "running" ? wall + (performance.now() - this.arrivedAt) * 1000 : Math.max(wall, this.lastFinish);
   }
-  get lastFinish() { let last = 0; for (let i = 0; i < this.endedCount; i++) if (this.finish[i] > last) last = this.finish[i]; return last; }
   finishOf(i) { const f = this.finish[i]; return f === Infinity ? this.end : f; }
   statusOf(i) { return i >= this.endedCount ? "running" : this.words.status[this.status[i]]; }
 
@@ -114,7 +115,11 @@ class Run {
     return [...counts].sort((a, b) => (order.indexOf(a[0]) + 99) % 99 - (order.indexOf(b[0]) + 99) % 99);
   }
 
-  busy(row) { let sum = 0; for (const i of row.at) sum += this.finishOf(i) - this.start[i]; return sum; }
+  busy(row) {
+    if (row.busyOf !== row.at.length || row.at.at(-1) >= this.endedCount) Object.assign(row, { busyOf: row.at.length, busy: this.sum(row) });
+    return row.busy;
+  }
+  sum(row) { let sum = 0; for (const i of row.at) sum += this.finishOf(i) - this.start[i]; return sum; }
 
   name(i) { return "job " + this.index[i] + (this.attempt[i] > 1 ? " · attempt " + this.attempt[i] : ""); }
 }

@@ -98,7 +98,9 @@ function siloCard(run) {
     jobs.set(silo, (jobs.get(silo) ?? 0) + 1);
     workers.set(silo, (workers.get(silo) ?? new Set()).add(run.worker[i]));
   }
-  return card("Silos", count(jobs.size, "silo", "silos"), pairs([...jobs].map(([silo, n]) => [silo || "–", count(n, "job", "jobs") + " · " + count(workers.get(silo).size, "worker", "workers")])));
+  const list = pairs([...jobs].map(([silo, n]) => [silo || "–", count(n, "job", "jobs") + ", " + count(workers.get(silo).size, "worker", "workers")]));
+  list.classList.add("tight");
+  return card("Silos", count(jobs.size, "silo", "silos"), list);
 }
 
 function showTip(run, at) {

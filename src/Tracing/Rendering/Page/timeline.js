@@ -44,7 +44,8 @@ class Timeline {
   view(t0, t1, animate) {
     const least = 0.5, span = this.span, width = Math.min(Math.max(t1 - t0, least), span * 1.02);
     let from = t0 + (t1 - t0 - width) / 2;
-    from = Math.min(Math.max(from, -span * 0.01), span * 1.01 - width);
+    if (width >= span * 1.02) from = -span * 0.01;
+    from = Math.min(Math.max(from, -width * 0.03), span + width * 0.03 - width);
     this.fitted = width >= span * 1.015;
     if (animate && !matchMedia("(prefers-reduced-motion: reduce)").matches) return this.glide(from, from + width);
     this.gliding = null;

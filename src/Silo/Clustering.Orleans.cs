@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using AsyncTour.Grains;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Silo.Placement;
 using Microsoft.Extensions.Hosting;
@@ -45,10 +44,9 @@ internal static class Clustering
 
     private static void JoinByRedis(ISiloBuilder silo, SiloSettings settings)
     {
-        var redis = ConfigurationOptions.Parse(settings.Redis);
         silo.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = Id);
         silo.ConfigureEndpoints(AddressOf(settings.Address), settings.SiloPort, settings.GatewayPort);
-        silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
+        silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis));
     }
 
     private static IPAddress AddressOf(string host) =>

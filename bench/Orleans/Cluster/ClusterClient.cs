@@ -1,0 +1,60 @@
+using AsyncTour.Grains.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using StackExchange.Redis;
+
+namespace AsyncTour.Orleans.Bench.Cluster;
+
+/// <summary>A client that finds its gateways in Redis, so that it outlives any one silo.</summary>
+internal sealed class ClusterClient : IAsyncDisposable
+{
+    // A call into a dead silo hangs until its timeout. Short, so that a reader finds the run again soon.
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(12);
+
+    private readonly IHost _host;
+
+    private ClusterClient(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public RunClient Runs => new(Grains);
+
+    public static async Task<ClusterClient> ConnectAsync(string redis)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+            client.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = "dev");
+            client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.Configure<ClientMessagingOptions>(static messaging =>
+            {
+                messaging.WaitForCancellationAcknowledgement = true;
+                messaging.ResponseTimeout = CallTimeout;
+            });
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new ClusterClient(host);
+    }
+
+    /// <summary>How many silos are active.</summary>
+    public async Task<int> CountSilosAsync() => (await Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+
+    /// <summary>The silo port of the silo that a run's coordinator lives on.</summary>
+    public async Task<int> CoordinatorPortAsync(string runId)
+    {
+        var silo = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Grains.GetGrain<IRunGrain>(runId));
+        return silo?.Endpoint.Port ?? throw new InvalidOperationException($"The run '{runId}' has no coordinator.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

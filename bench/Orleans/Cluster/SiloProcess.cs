@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AsyncTour.Orleans.Bench.Cluster;
+
+/// <summary>One silo in a process of its own, started by its real command line. Killed, it is gone as by a power cut.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly TaskCompletionSource _isUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+
+    private SiloProcess(Process process, SiloPlace place)
+    {
+        (_process, Place) = (process, place);
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public SiloPlace Place { get; }
+
+    /// <summary>What it has printed so far.</summary>
+    public IReadOnlyCollection<string> Said => _said;
+
+    /// <summary>Starts the program and returns when its silo is in the cluster.</summary>
+    public static async Task<SiloProcess> StartAsync(string program, SiloPlace place, string redis)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[program, .. place.Arguments(redis)])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var silo = new SiloProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started."), place);
+        var ended = silo._process.WaitForExitAsync();
+        if (await Task.WhenAny(silo._isUp.Task, ended).WaitAsync(Patience) == ended)
+        {
+            throw new InvalidOperationException($"{place.Name} ended before it was up:\n{string.Join('\n', silo._said)}");
+        }
+
+        return silo;
+    }
+
+    /// <summary>SIGKILL: no goodbye to anybody.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM: the silo leaves its cluster in order. Answers its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _said.Enqueue(line);
+        if (line.Contains(" listens on ", StringComparison.Ordinal))
+        {
+            _isUp.TrySetResult();
+        }
+    }
+}
+
+/// <summary>A silo's name and ports, which it keeps when it is started again.</summary>
+internal sealed record SiloPlace(string Name, int SiloPort, int GatewayPort, int HttpPort, string Traces = "none")
+{
+    /// <summary>Its command line.</summary>
+    public string[] Arguments(string redis) =>
+    [
+        "--name", Name, "--cluster", "redis", "--redis", redis,
+        "--silo-port", Text(SiloPort), "--port", Text(GatewayPort), "--http-port", Text(HttpPort), "--traces", Traces,
+    ];
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs;
+using AsyncTour.Orleans.Bench.Cluster;
+
+namespace AsyncTour.Orleans.Bench.Kills;
+
+/// <summary>Which silos may be killed.</summary>
+internal enum Victim
+{
+    /// <summary>Any, drawn at random.</summary>
+    Any,
+
+    /// <summary>One that the run's coordinator does not live on.</summary>
+    Worker,
+
+    /// <summary>The one the coordinator lives on.</summary>
+    Coordinator,
+}
+
+/// <summary>Starts a run, kills a silo in the middle of it, starts that silo again, and follows the run to its end.</summary>
+internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Random random)
+{
+    private const int Workers = 12;
+    private const int LongestJobMs = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public async Task<KilledRun> KillDuringRunAsync(int number, int jobs, Victim victim)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"killed-{number}-{random.Next()}");
+        var spec = new RunSpec { Strategy = "pool", MaxWorkers = Workers, WarmWorkers = Workers };
+        var run = await client.Runs.StartAsync(id, spec, Jobs(jobs).ToAsyncEnumerable());
+        await run.Feeding;
+        var grain = client.Grains.GetGrain<IRunGrain>(id);
+        var middle = random.Next(jobs / 10, jobs / 2);
+        var isInTheMiddle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = PatientReader.ReadAllAsync(grain, count => _ = count >= middle && isInTheMiddle.TrySetResult());
+        await isInTheMiddle.Task;
+        var home = await client.CoordinatorPortAsync(id);
+        var silo = Choose(victim, home);
+        await cluster.KillSiloAsync(silo);
+        Console.Error.WriteLine($"{cluster.Places[silo].Name} is killed after {middle} outcomes");
+        var restart = cluster.StartSiloAsync(silo);
+        await Task.WhenAny(reading, Task.Delay(Patience));
+        if (!reading.IsCompleted)
+        {
+            foreach (var place in Enumerable.Range(0, cluster.Places.Count))
+            {
+                Console.Error.WriteLine($"--- {cluster.Places[place].Name}\n{string.Join('\n', cluster.Said(place).TakeLast(60))}");
+            }
+        }
+
+        var outcomes = await reading.WaitAsync(Patience);
+        await restart;
+        var status = await PatientReader.AgainAsync(grain.Status) ?? throw new InvalidOperationException($"The run '{id}' was forgotten.");
+        return new KilledRun(number, cluster.Places[silo].Name, cluster.Places[silo].SiloPort == home, jobs, outcomes, status);
+    }
+
+    private int Choose(Victim victim, int home)
+    {
+        var candidates = Enumerable.Range(0, cluster.Places.Count).Where(silo => victim switch
+        {
+            Victim.Worker => cluster.Places[silo].SiloPort != home,
+            Victim.Coordinator => cluster.Places[silo].SiloPort == home,
+            _ => true,
+        }).ToList();
+        return candidates[random.Next(candidates.Count)];
+    }
+
+    private IEnumerable<Job> Jobs(int count) =>
+        Enumerable.Range(0, count).Select(index => new Job(
+            index, "sleep", string.Create(CultureInfo.InvariantCulture, $"{random.Next(1, LongestJobMs)}ms"), index.ToString(CultureInfo.InvariantCulture)));
+}

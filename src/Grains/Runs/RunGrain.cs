@@ -62,7 +62,7 @@ internal sealed class RunGrain(
             run.Intake.Seal();
         }
 
-        await Directory().Began(new RunEntry(run.Id, run.Strategy, run.Started, null));
+        await LostCalls.AgainAsync(() => Directory().Began(new RunEntry(run.Id, run.Strategy, run.Started, null)));
         await SaveAsync(run);
         _run = run;
         GoOn(run, workers);
@@ -130,7 +130,7 @@ internal sealed class RunGrain(
         {
             await run.RunAsync();
             await SaveAsync(run);
-            await Directory().Ended(new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger));
+            await LostCalls.AgainAsync(() => Directory().Ended(new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger)));
             run.Log.Complete();
             await workers.RetireAsync();
             DelayDeactivation(storage.IsDurable ? TimeSpan.Zero : Keep);
@@ -139,7 +139,11 @@ internal sealed class RunGrain(
         {
             // What was acknowledged is in the journal; a fresh activation reads it and goes on.
             log.LogCritical(e, "Run {RunId} broke.", run.Id);
-            run.Log.Complete();
+            if (!storage.IsDurable)
+            {
+                run.Log.Complete();
+            }
+
             DeactivateOnIdle();
         }
     }

@@ -24,7 +24,9 @@ internal sealed class RunJournal(IGrainFactory grains, string runId)
     {
         if (!jobs.IsEmpty)
         {
-            await Segment("jobs", _jobSegments++).Write(new RunSegment { Jobs = jobs });
+            var segment = new RunSegment { Jobs = jobs };
+            await LostCalls.AgainAsync(() => Segment("jobs", _jobSegments).Write(segment));
+            _jobSegments++;
         }
     }
 
@@ -77,7 +79,9 @@ internal sealed class RunJournal(IGrainFactory grains, string runId)
             }
 
             var outcomes = batch.MoveToImmutable();
-            await Segment("outcomes", _outcomeSegments++).Write(new RunSegment { Outcomes = outcomes });
+            var segment = new RunSegment { Outcomes = outcomes };
+            await LostCalls.AgainAsync(() => Segment("outcomes", _outcomeSegments).Write(segment));
+            _outcomeSegments++;
             foreach (var outcome in outcomes)
             {
                 written(outcome);

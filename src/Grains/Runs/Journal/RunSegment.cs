@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncTour.Grains.Jobs;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace AsyncTour.Grains.Runs.Journal;
@@ -14,6 +15,9 @@ public sealed record RunSegment
 
     [Id(1)]
     public ImmutableArray<Outcome> Outcomes { get; init; } = [];
+
+    /// <summary>Whether both say the same.</summary>
+    public bool Matches(RunSegment other) => Jobs.SequenceEqual(other.Jobs) && Outcomes.SequenceEqual(other.Outcomes);
 }
 
 /// <summary>
@@ -23,8 +27,8 @@ public sealed record RunSegment
 [Alias("asynctour.IRunSegmentGrain")]
 public interface IRunSegmentGrain : IGrainWithStringKey
 {
-    /// <summary>Writes the segment.</summary>
-    /// <exception cref="InvalidOperationException">It has been written already: another coordinator of the same run is at work.</exception>
+    /// <summary>Writes the segment. Written again with the same content, because the first answer was lost, it stays as it is.</summary>
+    /// <exception cref="InvalidOperationException">It has been written with other content: another coordinator of the same run is at work.</exception>
     [Alias("Write")]
     Task Write(RunSegment segment);
 
@@ -33,6 +37,8 @@ public interface IRunSegmentGrain : IGrainWithStringKey
     Task<RunSegment?> Read();
 }
 
+// On the coordinator's own silo: then the death of another silo is no reason why it could not be written.
+[PreferLocalPlacement]
 internal sealed class RunSegmentGrain(
     [PersistentState("segment", RunStorage.Name)] IPersistentState<RunSegment> state) : Grain, IRunSegmentGrain
 {
@@ -40,7 +46,12 @@ internal sealed class RunSegmentGrain(
     {
         if (state.RecordExists)
         {
-            throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is written already; another coordinator of the same run is at work.");
+            if (state.State.Matches(segment))
+            {
+                return;
+            }
+
+            throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is written already, with other content; another coordinator of the same run is at work.");
         }
 
         state.State = segment;

@@ -1,0 +1,29 @@
+using Orleans.Runtime;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>Calls whose answer was lost, most likely because the callee's silo died: nobody knows whether they were carried out.</summary>
+internal static class LostCalls
+{
+    private const int MostTries = 5;
+
+    /// <summary>Whether this is how a lost call ends.</summary>
+    public static bool IsLost(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
+
+    /// <summary>Makes a call, again when it is lost, until it is answered. Only for calls that do the same when made twice.</summary>
+    public static async Task AgainAsync(Func<Task> call)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception e) when (IsLost(e) && tries < MostTries)
+            {
+                // Made again below: by then the cluster has found the callee another silo.
+            }
+        }
+    }
+}

@@ -17,6 +17,18 @@ internal sealed class Feeds : IJobSource<Work>
 
     public bool IsClosed => _closed;
 
+    /// <summary>True when no other feed wants a turn.</summary>
+    public bool IsAlone(Feed feed)
+    {
+        foreach (Feed other in _feeds)
+        {
+            if (other != feed && other.WantsTurn)
+                return false;
+        }
+
+        return true;
+    }
+
     public void Add(Feed feed)
     {
         ImmutableInterlocked.Update(ref _feeds, static (feeds, added) => feeds.Add(added), feed);

@@ -63,6 +63,24 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
         }
     }
 
+    /// <summary>
+    /// A lane that has swum takes its next job without going ashore first, from the part of the source it knows to
+    /// have one. False sends it back through the ordinary way.
+    /// </summary>
+    public bool TryStay(ITakes<TJob> part, [NotNullWhen(true)] out TJob? job)
+    {
+        lock (_gate)
+        {
+            job = default;
+            if (_ended || _scoutOut || stop.IsCancellationRequested || !part.TryTakeAgain(out job))
+                return false;
+
+            SendNextToTheBlockLocked();
+            _started++;
+            return true;
+        }
+    }
+
     private Lane? TryOpen()
     {
         lock (_gate)

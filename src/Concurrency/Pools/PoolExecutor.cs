@@ -132,6 +132,6 @@ public sealed class PoolExecutor : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(function);
         var plan = new MapPlan<TInput, TResult>(inputs, count, function, inInputOrder, _options, _runner);
-        return new(plan, _feeds, MaxWorkers + (_options.Buffer ?? MaxWorkers), cancellation);
+        return new(plan, _feeds, _lanes, checked(MaxWorkers + (_options.Buffer ?? (3 * MaxWorkers))), cancellation);
     }
 }

@@ -19,8 +19,8 @@ public sealed record PoolOptions
     public TimeSpan? JobTimeout { get; init; }
 
     /// <summary>
-    /// How many outcomes may wait to be read, beyond one per worker, before no more input is pulled; null for one per
-    /// worker. A larger buffer evens out jobs of uneven length when results are read in input order.
+    /// How many outcomes may wait to be read, beyond one per worker, before no more input is pulled; null for three
+    /// per worker. A larger buffer evens out jobs of uneven length when results are read in input order.
     /// </summary>
     public int? Buffer { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed class Submissions : Feed
 
     public int Waiting => _queue.Count;
 
+    public override bool WantsTurn => !_queue.IsEmpty;
+
     public override bool IsEnded => _closed && _queue.IsEmpty;
 
     /// <summary>False when the pool is closed.</summary>

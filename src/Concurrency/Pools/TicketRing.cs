@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AsyncTour.Concurrency.Pools;
@@ -11,7 +12,7 @@ internal sealed class TicketRing<T>(int length)
     where T : class
 {
     private static readonly object _awaited = new();
-    private readonly object?[] _cells = new object?[length];
+    private readonly object?[] _cells = new object?[BitOperations.RoundUpToPowerOf2((uint)length)];
 
     /// <summary>Puts the item in its cell.</summary>
     /// <returns>True when the taker has been here and waits.</returns>
@@ -32,5 +33,5 @@ internal sealed class TicketRing<T>(int length)
     /// <summary>Takes the item of that ticket if it is there, and leaves no mark if it is not.</summary>
     public T? TakeIfThere(long ticket) => Volatile.Read(ref Cell(ticket)) is T ? TakeOrAwait(ticket) : null;
 
-    private ref object? Cell(long ticket) => ref _cells[ticket % _cells.Length];
+    private ref object? Cell(long ticket) => ref _cells[(int)ticket & (_cells.Length - 1)];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTour.Concurrency.Pools;
 
@@ -9,10 +10,11 @@ namespace AsyncTour.Concurrency.Pools;
 /// job's place in the input; in completion order it is drawn when the job ends. When no slot is free no input is
 /// pulled, and that is the whole of the back-pressure.
 /// </remarks>
-internal sealed class MapFeed<TInput, TResult> : Feed
+internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
 {
     private readonly MapPlan<TInput, TResult> _plan;
     private readonly Feeds _pool;
+    private readonly Lanes<Work> _lanes;
     private readonly MapTally _tally;
     private readonly CancellationTokenSource _stopping;
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
@@ -23,16 +25,16 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     private long _freed;
     private long _pulled;
 
-    private long _open = 1;
     private long _ended;
     private volatile bool _awaitsInput;
     private volatile bool _isEnded;
     private volatile bool _isClosed;
 
-    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, int slots, CancellationToken caller)
+    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int slots, CancellationToken caller)
     {
         _plan = plan;
         _pool = pool;
+        _lanes = lanes;
         _tally = new(plan.Options);
         Slots = slots;
         Free = new(slots);
@@ -59,6 +61,8 @@ internal sealed class MapFeed<TInput, TResult> : Feed
 
     /// <summary>True when the pool was left before the input had ended.</summary>
     public bool WasCutShort { get; private set; }
+
+    public override bool WantsTurn => !_isEnded && !_awaitsInput;
 
     public override bool IsEnded => _isEnded;
 
@@ -107,7 +111,16 @@ internal sealed class MapFeed<TInput, TResult> : Feed
             Stop();
 
         Post(_plan.InInputOrder ? slot.Index : Interlocked.Increment(ref _ended) - 1, slot);
-        CloseOne();
+    }
+
+    /// <summary>A lane's next job of this map, unless it is another feed's turn.</summary>
+    public MapSlot<TInput, TResult>? Another() =>
+        _lanes.TryStay(this, out Work? work) ? Unsafe.As<MapSlot<TInput, TResult>>(work) : null;
+
+    bool ITakes<Work>.TryTakeAgain([NotNullWhen(true)] out Work? work)
+    {
+        work = null;
+        return _pool.IsAlone(this) && TryTake(out work);
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -131,7 +144,6 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         {
             if (_plan.Source.TryTake(out TInput? input))
             {
-                Interlocked.Increment(ref _open);
                 slot.Fill(_pulled++, input, _plan.Source.HeldBy);
                 return true;
             }
@@ -171,18 +183,16 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         _pool.Ring();
     }
 
+    /// <summary>
+    /// All tickets there will be are known now, and the end has the one after them: the reader comes to it last,
+    /// whatever still runs.
+    /// </summary>
     private void EndInput()
     {
         _isEnded = true;
         if (!_stopping.IsCancellationRequested && _tally.IsEnoughOf(_pulled))
             Stop();
-        CloseOne();
-    }
-
-    private void CloseOne()
-    {
-        if (Interlocked.Decrement(ref _open) == 0)
-            Post(_pulled, End);
+        Post(_pulled, End);
     }
 
     private void Post(long ticket, MapSlot<TInput, TResult> slot)

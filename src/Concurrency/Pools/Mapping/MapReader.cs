@@ -10,18 +10,21 @@ namespace AsyncTour.Concurrency.Pools;
 internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, MapPlan<TInput, TResult> plan, Feeds pool, CancellationToken caller)
     : IAsyncEnumerator<Outcome<TInput, TResult>>
 {
+    private MapSlot<TInput, TResult>? _current;
     private long _read;
     private bool _isStarted;
     private bool _isEnded;
 
-    public Outcome<TInput, TResult> Current { get; private set; }
+    public Outcome<TInput, TResult> Current => _current is { } slot ? slot.Outcome : default;
 
     public ValueTask<bool> MoveNextAsync()
     {
         if (_isEnded)
             return new(false);
 
-        if (!_isStarted)
+        if (_current is { } read)
+            Recycle(read);
+        else if (!_isStarted)
             Start();
         return map.Outcomes.TakeIfThere(_read) is { } slot ? new(Read(slot)) : ReadLaterAsync();
     }
@@ -32,6 +35,8 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
         if (_isStarted && !_isEnded)
         {
             map.Stop();
+            if (_current is { } read)
+                Recycle(read);
             while (await NextAsync() is var slot && slot != map.End)
                 Recycle(slot);
         }
@@ -73,17 +78,18 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
             return false;
         }
 
-        Current = Recycle(slot);
+        _current = slot;
         return true;
     }
 
-    private Outcome<TInput, TResult> Recycle(MapSlot<TInput, TResult> slot)
+    /// <summary>The slot's outcome has been read, or never will be: the slot can take another job.</summary>
+    private void Recycle(MapSlot<TInput, TResult> slot)
     {
-        Outcome<TInput, TResult> outcome = slot.Empty();
+        _current = null;
+        slot.Empty();
         if (map.Free.Post(_read, slot))
             pool.Ring();
         _read++;
-        return outcome;
     }
 
     /// <summary>An end that is not the input's own must not look like one.</summary>

@@ -30,42 +30,52 @@ internal sealed class MapSlot<TInput, TResult>(MapFeed<TInput, TResult> map) : W
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask RunAsync(int worker)
     {
-        _worker = worker;
-        map.Flow();
-        try
+        // One state machine serves a lane for as many jobs as it takes from this map in a row.
+        for (MapSlot<TInput, TResult>? slot = this; slot is not null; slot = map.Another())
         {
-            _result = await map.StartAsync(this);
-            _status = JobStatus.Succeeded;
-        }
-        catch (Exception error)
-        {
-            _error = error;
-            _status = error switch
+            map.Flow();
+            try
             {
-                OperationCanceledException => JobStatus.Cancelled,
-                JobTimeoutException => JobStatus.TimedOut,
-                _ => JobStatus.Failed,
-            };
-        }
+                slot._result = await map.StartAsync(slot);
+                slot._status = JobStatus.Succeeded;
+            }
+            catch (Exception error)
+            {
+                slot.Fail(error);
+            }
 
-        map.JobEnded(this, _status);
+            slot._worker = worker;
+            map.JobEnded(slot, slot._status);
+        }
     }
 
-    /// <summary>Hands the outcome out and leaves the slot empty for the next job.</summary>
-    public Outcome<TInput, TResult> Empty()
+    /// <summary>What became of the job in it.</summary>
+    public Outcome<TInput, TResult> Outcome => new(_input!, _result)
     {
-        var outcome = new Outcome<TInput, TResult>(_input!, _result)
-        {
-            Index = Index,
-            Status = _status,
-            Error = _error,
-            Worker = _worker,
-            Attempts = Math.Max(Attempts, 1),
-            HeldBy = _heldBy,
-        };
+        Index = Index,
+        Status = _status,
+        Error = _error,
+        Worker = _worker,
+        Attempts = Math.Max(Attempts, 1),
+        HeldBy = _heldBy,
+    };
+
+    /// <summary>Keeps nothing of the job.</summary>
+    public void Empty()
+    {
         _input = default;
         _result = default;
         _error = null;
-        return outcome;
+    }
+
+    private void Fail(Exception error)
+    {
+        _error = error;
+        _status = error switch
+        {
+            OperationCanceledException => JobStatus.Cancelled,
+            JobTimeoutException => JobStatus.TimedOut,
+            _ => JobStatus.Failed,
+        };
     }
 }

@@ -106,6 +106,8 @@ public static class WaitScenarios
         (IReadOnlyList<Future> done, IReadOnlyList<Future> pending) = await Asyncio.Wait(all, returnWhen, limit, scene.Time);
         scene.Say($"done {Told(tasks, done)}", $"pending {Told(tasks, pending)}", scene.Now);
         await Asyncio.Wait(all);
+        foreach (Future future in all)
+            _ = future.Exception;
         return default;
     }
 

@@ -17,13 +17,13 @@ internal static class OtlpJson
     public static void Span(Utf8Buffer to, Activity span)
     {
         to.Raw("{\"traceId\":\""u8);
-        to.Hex(span.TraceId);
+        to.Digits(span.TraceId.ToHexString());
         to.Raw("\",\"spanId\":\""u8);
-        to.Hex(span.SpanId);
-        if (span.ParentSpanId != default)
+        to.Digits(span.SpanId.ToHexString());
+        if (span.ParentSpanId is var parent && parent != default)
         {
             to.Raw("\",\"parentSpanId\":\""u8);
-            to.Hex(span.ParentSpanId);
+            to.Digits(parent.ToHexString());
         }
 
         to.Raw("\",\"flags\":"u8);
@@ -119,9 +119,9 @@ internal static class OtlpJson
             to.Raw(any ? ","u8 : ",\"links\":["u8);
             any = true;
             to.Raw("{\"traceId\":\""u8);
-            to.Hex(link.Context.TraceId);
+            to.Digits(link.Context.TraceId.ToHexString());
             to.Raw("\",\"spanId\":\""u8);
-            to.Hex(link.Context.SpanId);
+            to.Digits(link.Context.SpanId.ToHexString());
             to.Raw((byte)'"');
             Tags(to, link.EnumerateTagObjects());
             to.Raw((byte)'}');
@@ -156,7 +156,7 @@ internal static class OtlpJson
 
     private static void Attribute(Utf8Buffer to, string key, object value)
     {
-        to.Raw(AttributeKeys.Encoded(key));
+        to.Key(key);
         Value(to, value);
         to.Raw((byte)'}');
     }

@@ -17,8 +17,7 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
 
     private readonly TracerProvider? _spans;
     private readonly MeterProvider? _metrics;
-    private readonly WaitingExportProcessor? _processor;
-    private readonly OtlpJsonExporter? _exporter;
+    private readonly ISpanRecording? _recording;
     private readonly ILineSink? _sink;
 
     private TraceRecorder(TraceRecorderOptions options)
@@ -41,10 +40,11 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
         else
         {
             _sink = identity.OpenSink(options, ProcessIdentity.TracesExtension);
-            _exporter = _sink is null ? null : new OtlpJsonExporter(_sink);
-            BaseExporter<Activity> exporter = _exporter is null ? new OtlpTraceExporter(new OtlpExporterOptions()) : _exporter;
-            _processor = new WaitingExportProcessor(exporter, options.QueueCapacity);
-            builder.AddProcessor(_processor);
+            BaseProcessor<Activity> processor = _sink is null
+                ? new WaitingExportProcessor(new OtlpTraceExporter(new OtlpExporterOptions()), options.QueueCapacity)
+                : new SpanLineProcessor(_sink, options.QueueCapacity);
+            _recording = (ISpanRecording)processor;
+            builder.AddProcessor(processor);
         }
 
         _spans = builder.Build();
@@ -55,11 +55,11 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
     public TraceRecorderOptions Options { get; }
 
     /// <summary>Why spans were lost, when any were: the disk's own words. Null while all is well.</summary>
-    public Exception? Fault => _exporter?.Fault;
+    public Exception? Fault => _recording?.Fault;
 
-    public TraceRecorderStatistics Statistics => _processor is null
+    public TraceRecorderStatistics Statistics => _recording is null
         ? default
-        : new TraceRecorderStatistics(_processor.Written, _processor.Lost, _processor.Queued, _processor.Waits, _sink?.Bytes ?? 0);
+        : new TraceRecorderStatistics(_recording.Written, _recording.Lost, _recording.Queued, _recording.Waits, _sink?.Bytes ?? 0);
 
     /// <summary>Begins to record.</summary>
     public static TraceRecorder Start(TraceRecorderOptions options)

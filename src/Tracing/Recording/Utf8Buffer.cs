@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Unicode;
 
 namespace AsyncTour.Tracing.Recording;
@@ -14,6 +15,9 @@ internal sealed class Utf8Buffer
     private static readonly SearchValues<char> MustEscape =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static n => (char)n), '"', '\\']);
 
+    private const int MostKeys = 256;
+
+    private readonly Dictionary<string, byte[]> _keys = new(ReferenceEqualityComparer.Instance);
     private byte[] _bytes;
 
     public Utf8Buffer(int capacity = 64 << 10) => _bytes = new byte[capacity];
@@ -57,18 +61,32 @@ internal sealed class Utf8Buffer
         Length += written;
     }
 
-    public void Hex(ActivityTraceId id)
+    /// <summary>Hex digits of an id, which an activity keeps as text already.</summary>
+    public void Digits(string hex)
     {
-        Span<byte> raw = stackalloc byte[16];
-        id.CopyTo(raw);
-        Hex(raw);
+        var status = Ascii.FromUtf16(hex, Room(hex.Length), out var written);
+        Debug.Assert(status == OperationStatus.Done, "Hex digits are ASCII.");
+        Length += written;
     }
 
-    public void Hex(ActivitySpanId id)
+    /// <summary>
+    /// What stands before an attribute's value, <c>{"key":"…","value":</c>. Keys are constants that repeat on every span, so
+    /// each is encoded once for each buffer; should somebody make keys up as they go, the memory for it is bounded.
+    /// </summary>
+    public void Key(string key)
     {
-        Span<byte> raw = stackalloc byte[8];
-        id.CopyTo(raw);
-        Hex(raw);
+        if (_keys.TryGetValue(key, out var encoded))
+        {
+            Raw(encoded);
+            return;
+        }
+
+        var from = Length;
+        Raw("{\"key\":"u8);
+        String(key);
+        Raw(",\"value\":"u8);
+        if (_keys.Count < MostKeys)
+            _keys.Add(key, _bytes.AsSpan(from, Length - from).ToArray());
     }
 
     /// <summary>A quoted and escaped JSON string.</summary>
@@ -86,13 +104,6 @@ internal sealed class Utf8Buffer
         }
 
         Raw((byte)'"');
-    }
-
-    private void Hex(ReadOnlySpan<byte> raw)
-    {
-        var ok = Convert.TryToHexStringLower(raw, Room(raw.Length * 2), out var written);
-        Debug.Assert(ok, "Two digits a byte.");
-        Length += written;
     }
 
     private void Transcode(ReadOnlySpan<char> text)

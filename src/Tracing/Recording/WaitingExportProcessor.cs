@@ -4,16 +4,15 @@ using OpenTelemetry;
 namespace AsyncTour.Tracing.Recording;
 
 /// <summary>
-/// Hands ended spans to an exporter on a thread of its own, and never drops one because it is slow: whoever ends a span
+/// Hands ended spans to an exporter of somebody else's on a thread of its own, and never drops one because it is slow: whoever ends a span
 /// waits for room instead. OpenTelemetry's own batch processor drops what does not fit in 2,048 places, and a trace that
 /// lacks spans would show a bound that was never held.
 /// </summary>
 /// <remarks>
 /// It is not a guarantee against a broken disk: what the exporter refuses is counted in <see cref="Lost"/>.
 /// </remarks>
-internal sealed class WaitingExportProcessor : BaseExportProcessor<Activity>
+internal sealed class WaitingExportProcessor : BaseExportProcessor<Activity>, ISpanRecording
 {
-    // A line of so many spans, about half a megabyte, still lies in the cache when it goes to the disk.
     private const int BatchSize = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
@@ -42,6 +41,8 @@ internal sealed class WaitingExportProcessor : BaseExportProcessor<Activity>
     public long Waits => _queue.Waits;
 
     public int Queued => _queue.Count;
+
+    public Exception? Fault => null;
 
     protected override void OnExport(Activity data)
     {

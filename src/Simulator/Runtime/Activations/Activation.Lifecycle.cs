@@ -51,9 +51,7 @@ internal sealed partial class Activation
     public void Vanish()
     {
         Phase = Phase.Gone;
-        Turns.Close();
-        DropTimers();
-        _deactivated.TrySetResult();
+        Turns.Abandon();
     }
 
     private void BeginActivation(Work first)

@@ -47,6 +47,9 @@ internal sealed partial class Activation : IGrainContext
 
     public object? GrainInstance => _instance;
 
+    /// <summary>Until when, by the clock's timestamps, its turns keep it busy, where a simulation says that turns cost time.</summary>
+    public long BusyUntil { get; set; }
+
     public Task Deactivated => _deactivated.Task;
 
     public Admission Admission => _admission;

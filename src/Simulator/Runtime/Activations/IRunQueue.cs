@@ -6,7 +6,18 @@ internal interface IRunQueue
     /// <summary>How many turns an activation may run before it must queue again.</summary>
     int TurnsAtOnce { get; }
 
+    /// <summary>Looks at each arrival before it is queued; null when nobody does, as in real time.</summary>
+    ITurnGuard? Guard => null;
+
     void Enqueue(TurnQueue turns);
+}
+
+/// <summary>Sees what arrives for an activation, on the thread it arrives from: under virtual time there is one right thread.</summary>
+internal interface ITurnGuard
+{
+    /// <param name="turns">Where it arrives.</param>
+    /// <param name="item">A message, or the task of a continuation.</param>
+    void Arriving(TurnQueue turns, object item);
 }
 
 /// <summary>Real time: the thread pool, first come, first served.</summary>

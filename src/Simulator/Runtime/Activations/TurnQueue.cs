@@ -7,9 +7,11 @@ namespace AsyncTour.Simulator.Runtime;
 internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskScheduler, IThreadPoolWorkItem
 {
     private readonly Queue<object> _items = new();
+    private readonly ITurnGuard? _guard = runQueue.Guard;
     private Message? _first;
     private bool _scheduled;
     private bool _closed;
+    private bool _abandoned;
 
     [ThreadStatic]
     private static TurnQueue? _running;
@@ -24,6 +26,7 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
     /// <summary>False when the activation is gone: the message was not taken.</summary>
     public bool TryPost(Message message)
     {
+        _guard?.Arriving(this, message);
         lock (_items)
         {
             if (_closed)
@@ -56,6 +59,16 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
         }
     }
 
+    /// <summary>Runs nothing any more, not even continuations: what the grain was doing stops where it is, as in a crash.</summary>
+    public void Abandon()
+    {
+        lock (_items)
+        {
+            _closed = _abandoned = true;
+            _items.Clear();
+        }
+    }
+
     public void Execute()
     {
         var outer = _running;
@@ -77,13 +90,25 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
             _running = outer;
         }
 
+        lock (_items)
+        {
+            if (_items.Count == 0)
+            {
+                _scheduled = false;
+                return;
+            }
+        }
+
         runQueue.Enqueue(this);
     }
 
     protected override void QueueTask(Task task)
     {
+        _guard?.Arriving(this, task);
         lock (_items)
         {
+            if (_abandoned)
+                return;
             _items.Enqueue(task);
             if (_scheduled)
                 return;

@@ -33,6 +33,12 @@ internal abstract class Call : Work
     /// <summary>The caller's span, to be the parent of the callee's.</summary>
     public ActivityContext Trace { get; set; }
 
+    /// <summary>The activation that a network was told to bring it to.</summary>
+    public Activation? SentTo { get; set; }
+
+    /// <summary>The wish to stop, when it came before the call itself: a network may turn them round.</summary>
+    public Message? EarlyStop { get; set; }
+
     public CancellationToken CallerToken { get; private set; }
 
     /// <summary>When, by the clock's timestamps, the caller stops waiting.</summary>

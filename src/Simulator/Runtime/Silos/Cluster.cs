@@ -9,12 +9,16 @@ namespace AsyncTour.Simulator.Runtime;
 /// </summary>
 internal sealed class Cluster(TimeProvider time, IRunQueue runQueue, Random random)
 {
-    private readonly ConcurrentDictionary<GrainId, Activation> _directory = new();
+    // A fixed number of locks: the default one follows the machine's cores, and with it the order in which a simulation sees the entries.
+    private readonly ConcurrentDictionary<GrainId, Activation> _directory = new(concurrencyLevel: 16, capacity: 256);
     private volatile Silo[] _silos = [];
 
     public TimeProvider Time { get; } = time;
 
     public IRunQueue RunQueue { get; } = runQueue;
+
+    /// <summary>What lies between the silos; null in real time.</summary>
+    public INetwork? Network { get; set; }
 
     public PendingCalls Pending { get; } = new(time);
 
@@ -25,6 +29,17 @@ internal sealed class Cluster(TimeProvider time, IRunQueue runQueue, Random rand
     public int ActivationCount => _directory.Count;
 
     public void Add(Silo silo) => _silos = [.. _silos, silo];
+
+    /// <summary>The others have declared it dead: no grain is placed there any more, and those that were there are placed anew.</summary>
+    public void Remove(Silo silo)
+    {
+        _silos = [.. _silos.Where(one => one != silo)];
+        foreach (var activation in _directory.Values)
+        {
+            if (activation.Silo == silo)
+                Forget(activation);
+        }
+    }
 
     public Guid NewGuid()
     {
@@ -45,6 +60,9 @@ internal sealed class Cluster(TimeProvider time, IRunQueue runQueue, Random rand
         return _directory.GetOrAdd(id, new Activation(silo, grainClass, id));
     }
 
+    /// <summary>The activation that a grain has; null when it has none.</summary>
+    public Activation? Find(GrainId id) => _directory.GetValueOrDefault(id);
+
     public void Forget(Activation activation) => _directory.TryRemove(new KeyValuePair<GrainId, Activation>(activation.GrainId, activation));
 
     private Silo Place(GrainId id, GrainClass grainClass, Silo caller)
@@ -52,9 +70,11 @@ internal sealed class Cluster(TimeProvider time, IRunQueue runQueue, Random rand
         var silos = _silos;
         if (silos.Length == 1)
             return silos[0];
+        if (silos.Length == 0)
+            throw new SiloUnavailableException($"No silo is alive to place {id} on.");
         var index = grainClass.Placement switch
         {
-            PreferLocalPlacement => Array.IndexOf(silos, caller),
+            PreferLocalPlacement when Array.IndexOf(silos, caller) is >= 0 and var local => local,
             HashBasedPlacement => (int)(id.GetUniformHashCode() % (uint)silos.Length),
             _ => Pick(silos.Length),
         };

@@ -14,7 +14,8 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
     private readonly SiloMessagingOptions _messaging;
     private readonly ClusterOptions _clusterOptions;
 
-    public Silo(Cluster cluster, GrainCatalog catalog, IServiceProvider services)
+    /// <param name="hosts">Whether it takes activations; a simulation's client, which is outside of every silo, does not.</param>
+    public Silo(Cluster cluster, GrainCatalog catalog, IServiceProvider services, bool hosts = true)
     {
         Cluster = cluster;
         Catalog = catalog;
@@ -30,7 +31,8 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
         GrainFactory = new GrainFactory(this, catalog);
         Outgoing = new OutgoingCalls(this, services);
         Incoming = new IncomingCalls(services);
-        cluster.Add(this);
+        if (hosts)
+            cluster.Add(this);
     }
 
     public Cluster Cluster { get; }
@@ -75,7 +77,7 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
     {
         if (call.PendingStripe < 0)
             Cluster.Pending.Add(call, call.Method.ResponseTimeout ?? _messaging.ResponseTimeout);
-        if (Status is SiloStatus.Stopping or SiloStatus.Dead)
+        if ((call.Source?.Silo ?? this).Status is SiloStatus.Stopping or SiloStatus.Dead)
         {
             Answer(call, new SiloUnavailableException($"Silo {Name} is shutting down and takes no more calls: {call.Describe()} did not run."));
             return;
@@ -83,6 +85,12 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
 
         try
         {
+            if (Cluster.Network is { } network)
+            {
+                network.Request(call, TargetOf(call));
+                return;
+            }
+
             while (!TargetOf(call).Turns.TryPost(call))
                 call.Target.LastTarget = null;
         }
@@ -94,6 +102,15 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
 
     /// <summary>The callee is done; its outcome goes to the caller.</summary>
     public void Answer(Call call)
+    {
+        if (Cluster.Network is { } network)
+            network.Answer(call, this);
+        else
+            Settle(call);
+    }
+
+    /// <summary>The outcome has reached the caller.</summary>
+    public void Settle(Call call)
     {
         if (!call.TrySettle())
             return;
@@ -153,8 +170,13 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
 
     private void AskToStop(Call call)
     {
-        if (call.Method.TakesToken)
-            TargetOf(call).Turns.TryPost(new StopMessage(call));
+        if (!call.Method.TakesToken)
+            return;
+        var target = TargetOf(call);
+        if (Cluster.Network is { } network)
+            network.Stop(call, target, new StopMessage(call));
+        else
+            target.Turns.TryPost(new StopMessage(call));
     }
 
     private sealed class StopMessage(Call call) : Message

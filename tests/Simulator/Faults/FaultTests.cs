@@ -1,0 +1,155 @@
+using AsyncTour.Simulator.Tests.Time;
+using AsyncTour.Simulator.Time;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace AsyncTour.Simulator.Tests.Faults;
+
+internal interface IOverseerGrain : IGrainWithIntegerKey
+{
+    /// <summary>Calls the other grain from here, and answers how the call ended.</summary>
+    [ResponseTimeout("365.00:00:00")]
+    Task<string> Watch(long other, TimeSpan time);
+}
+
+internal sealed class OverseerGrain : Grain, IOverseerGrain
+{
+    public async Task<string> Watch(long other, TimeSpan span)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IVirtualGrain>(other).SleepLong(span, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            return failure.GetType().Name;
+        }
+    }
+}
+
+public sealed class FaultTests
+{
+    private static readonly SimulationOptions FiveSilos = new() { Silos = 5, Latency = static _ => TimeSpan.FromMilliseconds(1) };
+
+    [Fact]
+    public async Task A_call_into_a_crashed_silo_fails_when_two_others_have_missed_three_probes()
+    {
+        await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var (overseer, sleeper) = await ApartAsync(sim);
+            var watch = sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromHours(1));
+            await sim.Pass(TimeSpan.FromSeconds(1));
+            var crashed = sim.Time.GetUtcNow();
+            sim.Crash(sim.SiloOf(sim.Grains.GetGrain<IVirtualGrain>(sleeper))!.Value);
+
+            (await watch).ShouldBe(nameof(SiloUnavailableException));
+            (sim.Time.GetUtcNow() - crashed).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
+            (await sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromSeconds(1))).ShouldStartWith("silo-");
+        });
+        sim.Statistics.ShouldSatisfyAllConditions(s => s.Crashes.ShouldBe(1), s => s.Deaths.ShouldBe(1));
+    }
+
+    [Fact]
+    public async Task A_client_learns_of_a_crash_by_its_own_timeout_only()
+    {
+        await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var grain = sim.Grains.GetGrain<IVirtualGrain>(1);
+            await grain.Count();
+            var call = grain.Sleep(TimeSpan.FromSeconds(20));
+            await sim.Pass(TimeSpan.FromSeconds(1));
+            sim.Crash(sim.SiloOf(grain)!.Value);
+
+            await Should.ThrowAsync<TimeoutException>(() => call);
+            (await grain.Count()).ShouldBe(1, "the activation began anew");
+        });
+    }
+
+    [Fact]
+    public async Task What_was_written_survives_the_silo()
+    {
+        await using var sim = Simulation.Create(seed: 4, silo => silo.AddMemoryGrainStorage("store"), FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var grain = sim.Grains.GetGrain<ISumGrain>(1);
+            await grain.Add(5);
+            var silo = sim.SiloOf(grain)!.Value;
+            sim.Crash(silo);
+            sim.Restart(silo);
+            (await grain.Total()).ShouldBe(5);
+        });
+    }
+
+    [Fact]
+    public async Task A_partition_holds_messages_back_until_it_heals()
+    {
+        await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var (overseer, sleeper) = await ApartAsync(sim);
+            sim.Partition(sim.SiloOf(sim.Grains.GetGrain<IVirtualGrain>(sleeper))!.Value);
+            var watch = sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromSeconds(1));
+            await sim.Pass(TimeSpan.FromSeconds(5));
+            watch.IsCompleted.ShouldBeFalse();
+            sim.Heal();
+            (await watch).ShouldStartWith("silo-");
+        });
+        sim.Statistics.Held.ShouldBe(1);
+        sim.Statistics.Deaths.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_cut_off_for_long_is_declared_dead_and_stops()
+    {
+        await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var (_, sleeper) = await ApartAsync(sim);
+            var silo = sim.SiloOf(sim.Grains.GetGrain<IVirtualGrain>(sleeper))!.Value;
+            sim.Partition(silo);
+            await sim.Pass(TimeSpan.FromSeconds(20));
+            sim.IsRunning(silo).ShouldBeFalse();
+        });
+        sim.Statistics.Crashes.ShouldBe(0);
+        sim.Statistics.Deaths.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_lost_message_is_noticed_between_silos_and_times_out_at_the_client()
+    {
+        await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var (overseer, sleeper) = await ApartAsync(sim);
+            var watch = sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromSeconds(5));
+            await sim.Pass(TimeSpan.FromSeconds(1));
+            sim.SetLoss(1);
+            await sim.Pass(TimeSpan.FromSeconds(4.5));
+            sim.SetLoss(0);
+            (await watch).ShouldBe(nameof(SiloUnavailableException));
+            sim.SetLoss(1);
+            await Should.ThrowAsync<TimeoutException>(() => sim.Grains.GetGrain<IVirtualGrain>(sleeper).Count());
+        });
+    }
+
+    /// <summary>An overseer and a sleeper on different silos.</summary>
+    private static async Task<(long Overseer, long Sleeper)> ApartAsync(Simulation sim)
+    {
+        var overseer = sim.Grains.GetGrain<IOverseerGrain>(0);
+        for (var key = 1; ; key++)
+        {
+            await overseer.Watch(key, TimeSpan.Zero);
+            if (sim.SiloOf(sim.Grains.GetGrain<IVirtualGrain>(key)) != sim.SiloOf(overseer))
+                return (0, key);
+        }
+    }
+}

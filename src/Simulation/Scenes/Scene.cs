@@ -1,0 +1,91 @@
+using System.Globalization;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs;
+using AsyncTour.Simulation.Plans;
+using AsyncTour.Simulation.Watching;
+using AsyncTour.Simulator.Time;
+
+namespace AsyncTour.Simulation.Scenes;
+
+/// <summary>One plan, played: a run of it on simulated silos, disturbed by its faults, watched after every turn.</summary>
+public sealed class Scene(Plan plan)
+{
+    private static readonly TimeSpan SlackAfterFaults = TimeSpan.FromMinutes(30);
+
+    private readonly Share[] _shares = [.. Enumerable.Range(0, plan.Partitions).Select(number => new Share(plan, number))];
+    private readonly string[] _arguments = Share.Arguments(plan);
+
+    /// <summary>Whether the invariants are checked after every turn. Default true; a measurement of speed turns it off.</summary>
+    public bool IsWatched { get; init; } = true;
+
+    /// <summary>Hears every outcome, with its job's place among all jobs as index.</summary>
+    public Action<Outcome>? OutcomeHeard { get; init; }
+
+    /// <summary>Which class coordinates, by the beginning of its full name; the product's own when left out.</summary>
+    public string CoordinatorClass { get; init; } = "AsyncTour.Grains.";
+
+    /// <summary>Plays the plan to its end, or to the first breach.</summary>
+    public async Task<SceneReport> PlayAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var watch = new JobWatch(_shares);
+        await using var sim = Simulator.Time.Simulation.Create(plan.Seed, silo => VirtualSilo.Configure(silo, plan, IsWatched || plan.Kind != "sleep" ? watch : null), Options());
+        var runs = _shares.Select(share => new RunWatch(share, watch)).ToDictionary(run => run.RunId, StringComparer.Ordinal);
+        if (IsWatched)
+        {
+            sim.TurnEnded = (grain, instance) =>
+            {
+                if (instance is IRunGrain run && runs.TryGetValue(grain.Key.ToString()!, out var of))
+                    of.Look(run);
+            };
+        }
+
+        string? breach = null;
+        RunStatus[] ends = [];
+        try
+        {
+            ends = await sim.Run(() => PlayAsync(sim, watch));
+        }
+        catch (Exception e) when (e is BreachException or SimulationException)
+        {
+            breach = e.Message;
+        }
+
+        return new SceneReport(plan, sim.Digest, sim.Statistics, ends, watch.Peak, TimeProvider.System.GetElapsedTime(began), breach);
+    }
+
+    private async Task<RunStatus[]> PlayAsync(Simulator.Time.Simulation sim, JobWatch watch)
+    {
+        using var over = new CancellationTokenSource();
+        var disturbance = new Disturbance(plan, sim, over.Token);
+        var reviving = new List<Task>();
+        sim.SiloStopped = name =>
+        {
+            watch.SiloStopped(name);
+            reviving.Add(disturbance.Revive(int.Parse(name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture)));
+        };
+        var disturbing = plan.HasFaults ? disturbance.RunAsync() : Task.CompletedTask;
+        var ends = await Task.WhenAll(_shares.Select(share => CoordinationOf(share, sim).RunAsync()));
+        over.Cancel();
+        await disturbing;
+        return ends;
+    }
+
+    private Coordination CoordinationOf(Share share, Simulator.Time.Simulation sim)
+    {
+        var run = sim.Grains.GetGrain<IRunGrain>(share.RunId, CoordinatorClass);
+        var heard = OutcomeHeard is null ? null : (Action<Outcome>)(outcome => OutcomeHeard(outcome with { Index = Share.PlaceAmongAll(plan, share.Number, outcome.Index) }));
+        return new Coordination(run, share, PlanRules.Spec(plan, share.Workers), _arguments, sim.Time, heard);
+    }
+
+    private SimulationOptions Options() => new()
+    {
+        Silos = plan.Silos,
+        Latency = plan.Latency.Next,
+        Loss = plan.Loss,
+        TurnCost = plan.TurnCost,
+        Patience = TimeSpan.FromTicks(Work().Ticks * 4) + (plan.HasFaults ? plan.FaultsFor : TimeSpan.Zero) + SlackAfterFaults,
+    };
+
+    private TimeSpan Work() => new(_arguments.Sum(static argument => Duration.TryParse(argument, out var one) ? one.Ticks : 0));
+}

@@ -137,7 +137,7 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
                 return false;
             }
 
-            await _arrived.Next.WaitAsync(cancellation);
+            await _arrived.NextAsync(cancellation);
             _waited = true;
         }
 

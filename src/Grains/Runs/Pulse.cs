@@ -2,14 +2,15 @@ namespace AsyncTour.Grains.Runs;
 
 /// <summary>
 /// Wakes everyone who waits for "something changed". Used inside one grain, so it needs no lock: check the condition,
-/// take <see cref="Next"/>, wait for it, check again.
+/// wait for the next beat, check again.
 /// </summary>
 internal sealed class Pulse
 {
     private TaskCompletionSource? _next;
 
-    /// <summary>Completes at the next <see cref="Beat"/>.</summary>
-    public Task Next => (_next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    // A source that runs continuations asynchronously would send what WaitAsync puts between it and its waiter through the
+    // thread pool, and so out of the grain. Without, waiters would go on in the middle of the beat: they yield first.
+    private Task Next => (_next ??= new TaskCompletionSource()).Task;
 
     /// <summary>Wakes those who wait now.</summary>
     public void Beat()
@@ -19,12 +20,20 @@ internal sealed class Pulse
         waiters?.SetResult();
     }
 
+    /// <summary>Waits for the next beat.</summary>
+    public async Task NextAsync(CancellationToken cancellation)
+    {
+        await Next.WaitAsync(cancellation);
+        await Task.Yield();
+    }
+
     /// <summary>Waits for the next beat, at most so long. Answers whether it came.</summary>
     public async Task<bool> NextWithin(TimeSpan wait, TimeProvider time)
     {
         try
         {
             await Next.WaitAsync(wait, time);
+            await Task.Yield();
             return true;
         }
         catch (TimeoutException)

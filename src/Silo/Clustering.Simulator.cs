@@ -14,6 +14,7 @@ internal static class Clustering
             throw new RefusedException("the simulator's cluster is one silo in one process: for several silos build with -p:Engine=Orleans");
         }
 
-        silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort);
+        // An embedded silo listens to nobody: its gateway stays shut.
+        silo.UseLocalhostClustering(settings.SiloPort, settings.IsEmbedded ? 0 : settings.GatewayPort);
     }
 }

@@ -5,6 +5,7 @@ using AsyncTour.Client.Connections;
 using AsyncTour.Client.Terminals;
 using AsyncTour.Grains;
 using AsyncTour.Tracing.Reading;
+using Orleans.Runtime;
 using System.CommandLine;
 
 namespace AsyncTour.Client;
@@ -48,6 +49,10 @@ public static class TourConsole
         catch (NoSiloException e)
         {
             return Refuse(terminal, e.Message, ExitCode.NoSilo);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            return Refuse(terminal, $"the silo was lost: {e.Message}", ExitCode.NoSilo);
         }
         catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
         {

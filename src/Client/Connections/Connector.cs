@@ -21,7 +21,7 @@ internal static class Connector
     /// <exception cref="NoSiloException">A silo elsewhere was asked for and does not answer.</exception>
     public static async Task<SiloChoice> DecideAsync(SiloChoice choice, CancellationToken cancellationToken)
     {
-        if (choice.MayConnect && Remote.IsSupported && await AnswersAsync(choice.Address, cancellationToken))
+        if (choice.MayConnect && await AnswersAsync(choice.Address, cancellationToken))
         {
             return SiloChoice.At(choice.Address);
         }

@@ -14,6 +14,9 @@ namespace AsyncTour.Client.Commands.Runs;
 /// <summary><c>runs list</c>.</summary>
 internal static class ListRuns
 {
+    // Where the last column begins.
+    private const int Indent = 57;
+
     public static Command Build(ConnectionOptions connection, Terminal terminal)
     {
         var command = new DocumentedCommand("list", "The runs that go on, and the last that have ended, newest first.");
@@ -46,13 +49,18 @@ internal static class ListRuns
             return;
         }
 
-        page.MarkupLine($"[{Palette.Heading}]{"run",-26} {"state",-9} {"started (UTC)",-19}  jobs[/]");
+        page.MarkupLine($"[{Palette.Heading}]{"run",-26} {"state",-8} {"started (UTC)",-19}  jobs[/]");
         foreach (var run in runs)
         {
             var tone = run.State == RunState.Ended ? Palette.Quiet : Palette.Good;
+            var jobs = TextLines.Wrap(RunPage.LedgerText(run.Ledger), page.Profile.Width - Indent).ToList();
             page.MarkupLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"[{Palette.Strong}]{run.RunId.EscapeMarkup(),-26}[/] [{tone}]{run.StateText,-9}[/] {run.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {RunPage.LedgerText(run.Ledger).EscapeMarkup()}"));
+                $"[{Palette.Strong}]{run.RunId.EscapeMarkup(),-26}[/] [{tone}]{run.StateText,-8}[/] {run.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {jobs[0].EscapeMarkup()}"));
+            foreach (var line in jobs.Skip(1))
+            {
+                page.WriteLine(new string(' ', Indent) + line);
+            }
         }
     }
 }

@@ -4,16 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace AsyncTour.Client.Connections;
 
-/// <summary>A cluster of Orleans silos, reached through one gateway.</summary>
+/// <summary>A silo in another process, and with it its cluster, reached through its gateway.</summary>
 internal static class Remote
 {
-    /// <summary>Whether a silo in another process can be reached at all.</summary>
-    public static bool IsSupported => true;
-
     /// <summary>Connects to the cluster behind a gateway.</summary>
     public static async Task<Connection> OpenAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
@@ -35,16 +33,18 @@ internal static class Remote
         catch (Exception e) when (e is not OperationCanceledException)
         {
             host.Dispose();
-            throw new NoSiloException($"what answers at {address} is no silo of this program: {e.Message}");
+            throw new NoSiloException($"the silo at {address} cannot be used: {e.Message}");
         }
 
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        var silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)).Count;
-        return new Connection(grains, Engine.Name, silos, $" at {address}", new RunningHost(host));
+        return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {address}", new RunningHost(host));
     }
 
     public static NoSiloException NotThere(GatewayAddress address) =>
         new($"no silo answers at {address}: start one (dotnet run --project src/Silo), or leave --connect out to run one in this process");
+
+    private static async Task<int> SilosAsync(IGrainFactory grains) =>
+        (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
 
     private static async Task<IPEndPoint> ResolveAsync(GatewayAddress address, CancellationToken cancellationToken)
     {

@@ -48,6 +48,8 @@ internal static class WireFormat
             if (Crossing.IsTuple(type))
                 return DeclaredContract.OfTuple(type, options);
             var info = _inner.GetTypeInfo(type, options);
+            if (Nullable.GetUnderlyingType(type) is { } value && Crossing.IsDeclared(value))
+                return info;
             if (info.Kind == JsonTypeInfoKind.Object || type == typeof(object))
                 throw new NotSupportedException($"{type.FullName} cannot cross a call as JSON. Mark it [GenerateSerializer] and its members [Id(n)].");
             return info;

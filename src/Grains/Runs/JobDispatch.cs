@@ -10,7 +10,7 @@ namespace AsyncTour.Grains.Runs;
 /// Takes one job to its outcome on one worker: through retries, through silos that die under it, to the moment when the
 /// worker says that it has stopped.
 /// </summary>
-internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers workers, StopOrder stop, Random random, TimeProvider time)
+internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers workers, StopOrder stop, Random random, TimeProvider time, bool isWarmUp)
 {
     // A job whose silo dies is run again; one whose silo dies this often is not, because then the job is the likely cause.
     private const int MostLostAttempts = 5;
@@ -50,7 +50,7 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
         var asked = time.GetUtcNow();
         try
         {
-            return (await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, false), stop.Token), false);
+            return (await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, isWarmUp), stop.Token), false);
         }
         catch (OperationCanceledException)
         {

@@ -20,6 +20,7 @@ internal sealed class Run : IDisposable
     private readonly Workers _workers;
     private readonly RunJournal? _journal;
     private readonly TimeProvider _time;
+    private readonly bool _isRehearsal;
     private readonly StopOrder _stop = new();
     private readonly IdealMeter _ideal;
     private readonly JobDispatch _dispatch;
@@ -34,7 +35,7 @@ internal sealed class Run : IDisposable
     private string? _traceId;
     private int _mayHaveStarted;
 
-    public Run(string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time)
+    public Run(string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time, bool isRehearsal = false)
     {
         Id = id;
         _spec = spec;
@@ -42,9 +43,10 @@ internal sealed class Run : IDisposable
         _workers = workers;
         _journal = journal;
         _time = time;
+        _isRehearsal = isRehearsal;
         _ideal = new IdealMeter(_policies.Strategy.MaxWorkers);
         _idle = new IdleNotes(null, time);
-        _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, random, time);
+        _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, random, time, isRehearsal);
         Intake = new JobIntake(Math.Max(RunLimits.LargestBatch * 2, (_policies.Strategy.MaxWorkers ?? 0) * 2), _policies.MayHoldJobs);
         _input = Intake;
     }
@@ -78,13 +80,18 @@ internal sealed class Run : IDisposable
         End = _end,
     };
 
-    /// <summary>Warms the first workers up, each with one job that is counted nowhere; then the run's clock starts.</summary>
+    /// <summary>
+    /// Rehearses the run with one short job per worker, counted nowhere, so that what follows meets live grains and warm
+    /// code from the strategy to the handler and back.
+    /// </summary>
     public async Task WarmUpAsync()
     {
-        var began = _time.GetTimestamp();
-        await _workers.WarmUpAsync(_spec.WarmWorkers, Strategy == "executor");
-        WarmUp = _spec.WarmWorkers > 0 ? _time.GetElapsedTime(began) : TimeSpan.Zero;
-        Started = _time.GetUtcNow();
+        if (_spec.WarmWorkers > 0)
+        {
+            var began = _time.GetTimestamp();
+            await RehearseAsync();
+            WarmUp = _time.GetElapsedTime(began);
+        }
     }
 
     /// <summary>Takes jobs in, as many as there is room for, once they are safe. Answers how many the run has in all.</summary>
@@ -151,11 +158,16 @@ internal sealed class Run : IDisposable
     /// <summary>Runs every job to its outcome. Ends when nothing of the run is running any more.</summary>
     public async Task RunAsync()
     {
-        using var span = TourActivitySource.StartRun(Strategy, Id, _policies.Strategy.MaxWorkers ?? Intake.Received, null);
+        using var span = _isRehearsal ? null : TourActivitySource.StartRun(Strategy, Id, _policies.Strategy.MaxWorkers ?? Intake.Received, null);
         _traceId = span?.TraceId.ToHexString();
         _idle = new IdleNotes(span, _time);
         _input = _policies.Limited(Intake, _time);
         _start = _time.GetTimestamp();
+        if (_wallBefore == TimeSpan.Zero)
+        {
+            Started = _time.GetUtcNow();
+        }
+
         using var ended = new CancellationTokenSource();
         var timeout = _spec.Timeout is { } limit ? StopAfterAsync(limit, ended.Token) : Task.CompletedTask;
         try
@@ -193,6 +205,18 @@ internal sealed class Run : IDisposable
     };
 
     public void Dispose() => _stop.Dispose();
+
+    private async Task RehearseAsync()
+    {
+        var kind = Strategy == "executor" ? "block" : "sleep";
+        var jobs = Enumerable.Range(0, _spec.WarmWorkers).Select(i => new Job(i, kind, "1ms", "warm-up")).ToImmutableArray();
+        var spec = new RunSpec { Strategy = Strategy, MaxWorkers = _policies.Strategy.MaxWorkers };
+        using var rehearsal = new Run(Id, spec, _workers, null, new Random(0), _time, isRehearsal: true);
+        rehearsal._ledger.Submit(jobs.Length);
+        rehearsal.Intake.Take(jobs);
+        rehearsal.Intake.Seal();
+        await rehearsal.RunAsync();
+    }
 
     // A delay and not a timer: a timer's callback would not come back to the grain's scheduler.
     private async Task StopAfterAsync(TimeSpan limit, CancellationToken ended)

@@ -1,5 +1,4 @@
 using AsyncTour.Concurrency.Pools;
-using AsyncTour.Grains.Jobs;
 using Orleans;
 
 namespace AsyncTour.Grains.Runs;
@@ -23,13 +22,6 @@ internal sealed class Workers(IGrainFactory grains, string runId)
 
             return _workers[number];
         }
-    }
-
-    /// <summary>Has each of the first workers run one job that is counted nowhere, so that what follows meets warm code and live grains.</summary>
-    public Task WarmUpAsync(int count, bool isBlocking)
-    {
-        var job = new Job(-1, isBlocking ? "block" : "sleep", "1ms", "warm-up");
-        return ForEach(count, worker => this[worker].Run(new JobAttempt(job, worker, 1, null, true), CancellationToken.None));
     }
 
     /// <summary>Lets every worker go.</summary>

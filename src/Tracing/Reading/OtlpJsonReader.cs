@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsyncTour.Tracing.Conventions;
 
 namespace AsyncTour.Tracing.Reading;
 
@@ -10,6 +11,9 @@ namespace AsyncTour.Tracing.Reading;
 internal sealed class OtlpJsonReader
 {
     private readonly OtlpJsonValues _values = new();
+
+    // The engine's spans are two of three and only their place in the tree matters: their attributes are not kept.
+    private bool _folds;
 
     /// <summary>
     /// Adds the line's spans to <paramref name="to"/>. Throws <see cref="JsonException"/>, <see cref="FormatException"/> or
@@ -78,10 +82,11 @@ internal sealed class OtlpJsonReader
     {
         var first = to.Count;
         var scope = "";
+        _folds = false;
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("scope"u8))
-                scope = Scope(ref json);
+                _folds = (scope = Scope(ref json)).StartsWith(SourceNames.EnginePrefix, StringComparison.Ordinal);
             else if (json.ValueTextEquals("spans"u8))
                 EachItem(ref json, to, Span);
             else
@@ -131,7 +136,7 @@ internal sealed class OtlpJsonReader
                 start = OtlpJsonValues.Integer(ref json);
             else if (json.ValueTextEquals("endTimeUnixNano"u8))
                 end = OtlpJsonValues.Integer(ref json);
-            else if (json.ValueTextEquals("attributes"u8))
+            else if (!_folds && json.ValueTextEquals("attributes"u8))
                 attributes = _values.Attributes(ref json);
             else if (json.ValueTextEquals("events"u8))
                 events = _values.Events(ref json);

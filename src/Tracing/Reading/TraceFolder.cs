@@ -11,12 +11,34 @@ public sealed class TraceFolder(string path)
     private const string Pattern = "*.jsonl";
     private const string MetricsEnding = ".metrics.jsonl";
 
+    // So many digits of an id are as good as all of them; with fewer, every file is read to see whether two traces fit.
+    private const int CertainDigits = 8;
+    private const int LeastDigits = 4;
+
     /// <summary>The folder's path, as given.</summary>
     public string Path { get; } = path;
 
     /// <summary>Every trace in the folder, newest first. A folder that does not exist holds none.</summary>
     /// <exception cref="TraceUnreadableException">A file cannot be opened.</exception>
-    public IReadOnlyList<TraceSummary> List() => [.. Gather(Files()).Select(Summary).OrderByDescending(static t => t.Start)];
+    public IReadOnlyList<TraceSummary> List()
+    {
+        var reader = new OtlpJsonReader();
+        var spans = new List<SpanRecord>();
+        var sums = new Dictionary<string, TraceSum>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in Files())
+        {
+            spans.Clear();
+            TraceFile.Read(file.FullName, reader, spans);
+            foreach (var span in spans)
+            {
+                if (!sums.TryGetValue(span.TraceId, out var sum))
+                    sums.Add(span.TraceId, sum = new TraceSum(span.TraceId));
+                sum.Add(span);
+            }
+        }
+
+        return [.. sums.Values.Select(static s => s.ToSummary()).OrderByDescending(static t => t.Start)];
+    }
 
     /// <summary>
     /// Finds one trace: <c>last</c> (the newest that holds a run), the path of a file, a trace id or at least four of its
@@ -26,66 +48,81 @@ public sealed class TraceFolder(string path)
     public Trace Find(string which)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(which);
-        return File.Exists(which) ? Newest(Gather([which]), which) : Named(which);
+        if (File.Exists(which))
+            return InFile(which);
+
+        var fits = which == "last" ? (Func<SpanRecord, bool>)IsOurs : s => Fits(s, which);
+        var readAll = which != "last" && which.Length < CertainDigits;
+        var (found, skipped) = Search(fits, readAll);
+        var ids = found.Where(fits).Select(static s => s.TraceId).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (ids.Count > 1 && which != "last")
+            throw new TraceUnreadableException($"{ids.Count} traces fit {which}: give more of the id ({string.Join(", ", ids.Take(4).Select(static id => id[..CertainDigits]))}{(ids.Count > 4 ? ", …" : "")}).");
+        if (ids.Count == 0)
+            throw NotFound(which);
+        return Assemble(Newest(found, fits), found, skipped);
     }
 
-    private Trace Named(string which)
-    {
-        var traces = Gather(Files());
-        if (traces.Count == 0)
-            throw new TraceUnreadableException($"There are no traces in {Path}: start a run first, or name the folder with --traces.");
-        if (which == "last")
-            return Newest(traces, Path);
-
-        var fitting = traces.Where(t => Fits(t, which)).ToList();
-        return fitting.Count switch
-        {
-            1 => fitting[0],
-            0 => throw new TraceUnreadableException($"No trace, run or file is called {which}; the folder {Path} holds {traces.Count} traces: 'trace list' shows them."),
-            _ => throw new TraceUnreadableException($"{fitting.Count} traces fit {which}: give more of the id ({string.Join(", ", fitting.Take(4).Select(static t => t.ShortId))}, …)."),
-        };
-    }
-
-    private static bool Fits(Trace trace, string which) =>
-        (which.Length >= 4 && trace.TraceId.StartsWith(which, StringComparison.OrdinalIgnoreCase))
-        || trace.Spans.Any(s => s.Scope == SourceNames.Tour && s.Text(AttributeNames.RunId) == which);
-
-    /// <summary>The newest trace that holds jobs or a run; a trace of nothing but the engine's own calls is nobody's "last".</summary>
-    private static Trace Newest(IReadOnlyList<Trace> traces, string where) =>
-        traces.Where(static t => t.Spans.Any(static s => s.Scope == SourceNames.Tour)).MaxBy(static t => t.Spans[0].StartNanos)
-        ?? throw new TraceUnreadableException($"There is no run in {where}{SkippedNote(traces)}.");
-
-    private static string SkippedNote(IReadOnlyList<Trace> traces) =>
-        traces.Count == 0 ? ": not one line of it is OTLP-JSON with spans" : $", only {traces.Count} traces without one";
-
-    private string[] Files() => Directory.Exists(Path) ? [.. Directory.GetFiles(Path, Pattern).Where(static f => !f.EndsWith(MetricsEnding, StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
-
-    private static List<Trace> Gather(IReadOnlyList<string> files)
+    /// <summary>
+    /// Reads files, the last written first, until the trace is found, and then those others that may hold a part of it or a
+    /// newer one that fits: what was last written before it began cannot.
+    /// </summary>
+    private (List<SpanRecord> Spans, int Skipped) Search(Func<SpanRecord, bool> fits, bool readAll)
     {
         var reader = new OtlpJsonReader();
         var spans = new List<SpanRecord>();
-        var skipped = files.Sum(file => TraceFile.Read(file, reader, spans));
-        return
-        [
-            .. spans.GroupBy(static s => s.TraceId, StringComparer.OrdinalIgnoreCase)
-                .Select(group => new Trace(group.Key, [.. group.OrderBy(static s => s.StartNanos).ThenBy(static s => s.SpanId, StringComparer.Ordinal)], skipped)),
-        ];
+        var skipped = 0;
+        long? began = null;
+        foreach (var file in Files())
+        {
+            if (!readAll && began is { } start && file.LastWriteTimeUtc < UnixTime.At(start).UtcDateTime)
+                break;
+            skipped += TraceFile.Read(file.FullName, reader, spans);
+            began = BeginOfNewest(spans, fits);
+        }
+
+        return (spans, skipped);
     }
 
-    private static TraceSummary Summary(Trace trace)
+    /// <summary>When the newest trace that fits began, as far as it has been read; null when none fits yet.</summary>
+    private static long? BeginOfNewest(List<SpanRecord> spans, Func<SpanRecord, bool> fits)
     {
-        var tour = trace.Spans.Where(static s => s.Scope == SourceNames.Tour).ToList();
-        var runs = tour.Where(static s => s.Name.StartsWith(SpanNames.RunPrefix, StringComparison.Ordinal)).ToList();
-        var jobs = tour.Count(static s => s.Name.StartsWith(SpanNames.JobPrefix, StringComparison.Ordinal) && !s.Flag(AttributeNames.JobWarmup));
-        var begin = trace.Spans[0].StartNanos;
-        return new TraceSummary(
-            trace.TraceId,
-            tour.Select(static s => s.Text(AttributeNames.RunId)).FirstOrDefault(static id => id is not null),
-            runs.Count > 0 ? runs[0].Text(AttributeNames.RunStrategy) : null,
-            UnixTime.At(begin),
-            UnixTime.Between(begin, trace.Spans.Max(static s => s.EndNanos)),
-            runs.Count,
-            jobs,
-            trace.Spans.Count);
+        var newest = spans.Where(fits).MaxBy(static s => s.StartNanos);
+        return newest is null ? null : spans.Where(s => s.TraceId == newest.TraceId).Min(static s => s.StartNanos);
     }
+
+    private static Trace InFile(string file)
+    {
+        var spans = new List<SpanRecord>();
+        var skipped = TraceFile.Read(file, new OtlpJsonReader(), spans);
+        if (!spans.Exists(IsOurs))
+            throw new TraceUnreadableException($"There is no run in {file}: {(spans.Count == 0 ? "not one line of it is OTLP-JSON with spans" : $"its {spans.Count} spans are somebody else's")}.");
+        return Assemble(Newest(spans, IsOurs), spans, skipped);
+    }
+
+    private TraceUnreadableException NotFound(string which) => new(
+        Files().Count == 0 ? $"There are no traces in {Path}: start a run first, or name the folder with --traces."
+        : which == "last" ? $"There is no run in the trace files of {Path}."
+        : $"No trace, run or file is called {which}; 'trace list' shows what {Path} holds.");
+
+    private static string Newest(List<SpanRecord> spans, Func<SpanRecord, bool> fits) =>
+        spans.Where(fits).MaxBy(static s => s.StartNanos)!.TraceId;
+
+    private static Trace Assemble(string traceId, List<SpanRecord> spans, int skipped) => new(
+        traceId,
+        [.. spans.Where(s => string.Equals(s.TraceId, traceId, StringComparison.OrdinalIgnoreCase)).OrderBy(static s => s.StartNanos).ThenBy(static s => s.SpanId, StringComparer.Ordinal)],
+        skipped);
+
+    private static bool Fits(SpanRecord span, string which) =>
+        (which.Length >= LeastDigits && span.TraceId.StartsWith(which, StringComparison.OrdinalIgnoreCase))
+        || (IsOurs(span) && span.Text(AttributeNames.RunId) == which);
+
+    /// <summary>A trace of nothing but the engine's own calls is nobody's "last".</summary>
+    private static bool IsOurs(SpanRecord span) => span.Scope == SourceNames.Tour;
+
+    private List<FileInfo> Files() => !Directory.Exists(Path)
+        ? []
+        : [.. new DirectoryInfo(Path).GetFiles(Pattern)
+            .Where(static f => !f.Name.EndsWith(MetricsEnding, StringComparison.Ordinal))
+            .OrderByDescending(static f => f.LastWriteTimeUtc)
+            .ThenByDescending(static f => f.Name, StringComparer.Ordinal)];
 }

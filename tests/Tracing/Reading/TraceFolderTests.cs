@@ -48,7 +48,7 @@ public sealed class TraceFolderTests : IDisposable
     {
         Should.Throw<TraceUnreadableException>(() => new TraceFolder(_folder).Find("last")).Message.ShouldStartWith("There are no traces in");
         Write("silo.traces.jsonl", Line(Older, "01", "run pool", "", 1000), Line(Newer, "03", "run pool", "", 5000));
-        Should.Throw<TraceUnreadableException>(() => new TraceFolder(_folder).Find("nope")).Message.ShouldContain("'trace list' shows them");
+        Should.Throw<TraceUnreadableException>(() => new TraceFolder(_folder).Find("nope")).Message.ShouldContain("'trace list' shows what");
         Should.Throw<TraceUnreadableException>(() => new TraceFolder(_folder).Find("0000")).Message.ShouldStartWith("2 traces fit 0000");
     }
 

@@ -33,7 +33,7 @@ public sealed record ReplayOptions
 
 /// <summary>
 /// What the recorded durations would have taken under other limits and orders. Each job keeps its measured duration; each
-/// hand-over costs what a hand-over cost in the recording (the median); start-up and end cost what they did. Jobs that
+/// hand-over costs what one cost in the recording on average; start-up and end cost what they did. Jobs that
 /// slow each other down, as those that compute do on few cores, are outside what a replay can know.
 /// </summary>
 public sealed record Replay(string Strategy, int MaxWorkers, ReplayOrder Order, TimeSpan Wall, TimeSpan Ideal)
@@ -100,11 +100,21 @@ public sealed record Replay(string Strategy, int MaxWorkers, ReplayOrder Order, 
         {
             if (run.Jobs.Count == 0)
                 return default;
-            var handOvers = run.Workers.SelectMany(static w => w.Jobs.Zip(w.Jobs.Skip(1), static (a, b) => b.Start - a.Finish));
             return new Overhead(
                 Positive(run.Jobs[0].Start),
-                Positive(Percentiles.Of(handOvers).P50),
+                HandOverOf(run),
                 Positive(run.Wall - run.Jobs.Max(static j => j.Finish)));
+        }
+
+        /// <summary>The mean time between two jobs of a worker, what a wait explains left out.</summary>
+        private static TimeSpan HandOverOf(RunTimeline run)
+        {
+            var handOvers = run.Workers.Sum(static w => w.Jobs.Count - 1);
+            if (handOvers == 0)
+                return TimeSpan.Zero;
+            var ranges = run.Workers.ToDictionary(static w => w.Worker, static w => (From: w.Jobs[0].Finish, To: w.Jobs[^1].Start));
+            var between = IdleGaps.Of(run).Where(g => g.Cause == IdleCause.Overhead && g.From >= ranges[g.Worker].From && g.To <= ranges[g.Worker].To);
+            return new TimeSpan(between.Sum(static g => g.Duration.Ticks) / handOvers);
         }
 
         private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -1,12 +1,26 @@
 using System.CommandLine;
 using AsyncTour.Orleans.Bench.Kills;
+using AsyncTour.Orleans.Bench.Speed;
+using AsyncTour.Silo;
+using AsyncTour.Silo.Commands;
+using AsyncTour.Silo.Web;
 
-var kills = new Option<int>("--kills") { DefaultValueFactory = static _ => 10 };
+// A silo that has this program's own grains too; otherwise it is the silo's command line as it is.
+if (args is ["silo", .. var rest])
+{
+    return await SiloCommand.Create(SiloProgram.RunAsync, HealthQuestion.AskAsync).Parse(rest).InvokeAsync();
+}
+
 var jobs = new Option<int>("--jobs") { DefaultValueFactory = static _ => 1_000 };
+var kills = new Option<int>("--kills") { DefaultValueFactory = static _ => 10 };
 var victim = new Option<Victim>("--victim") { DefaultValueFactory = static _ => Victim.Any };
 var seed = new Option<int>("--seed") { DefaultValueFactory = static _ => Random.Shared.Next() };
-
 var killing = new Command("kills", "Kills silos during runs and counts the outcomes.") { kills, jobs, victim, seed };
 killing.SetAction((line, _) => KillsBench.RunAsync(line.GetValue(kills), line.GetValue(jobs), line.GetValue(victim), line.GetValue(seed)));
 
-return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing }.Parse(args).InvokeAsync();
+var noOps = new Option<int>("--jobs") { DefaultValueFactory = static _ => 100_000 };
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 5 };
+var racing = new Command("speed", "No-op jobs through 64 worker grains, by a run and by a bare loop.") { noOps, rounds };
+racing.SetAction((line, _) => SpeedBench.RunAsync(line.GetValue(noOps), line.GetValue(rounds)));
+
+return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, racing }.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using AsyncTour.Grains.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ using StackExchange.Redis;
 
 namespace AsyncTour.Orleans.Bench.Cluster;
 
-/// <summary>A client that finds its gateways in Redis, so that it outlives any one silo.</summary>
+/// <summary>A client that knows every gateway, so that it outlives any one silo.</summary>
 internal sealed class ClusterClient : IAsyncDisposable
 {
     // A call into a dead silo hangs until its timeout. Short, so that a reader finds the run again soon.
@@ -23,13 +24,21 @@ internal sealed class ClusterClient : IAsyncDisposable
 
     public RunClient Runs => new(Grains);
 
-    public static async Task<ClusterClient> ConnectAsync(string redis)
+    public static async Task<ClusterClient> ConnectAsync(LocalCluster cluster)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
         {
-            client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis));
-            client.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = "dev");
+            if (cluster.Redis is { } redis)
+            {
+                client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+            }
+            else
+            {
+                client.UseStaticClustering([.. cluster.Places.Select(static place => new IPEndPoint(IPAddress.Loopback, place.GatewayPort))]);
+            }
+
+            client.Configure<ClusterOptions>(static options => options.ClusterId = options.ServiceId = "dev");
             client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Configure<ClientMessagingOptions>(static messaging =>
             {

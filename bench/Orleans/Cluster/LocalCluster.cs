@@ -2,36 +2,40 @@ using System.Globalization;
 
 namespace AsyncTour.Orleans.Bench.Cluster;
 
-/// <summary>Several silo processes on this machine with a Redis server of their own.</summary>
+/// <summary>Several silo processes on this machine, with a Redis server of their own or with none.</summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
-    private readonly string _program;
+    private readonly IReadOnlyList<string> _program;
     private readonly SiloProcess?[] _silos;
-    private readonly RedisServer _redis;
+    private readonly RedisServer? _redis;
 
-    private LocalCluster(string program, RedisServer redis, int silos, string traces)
+    private LocalCluster(IReadOnlyList<string> program, RedisServer? redis, int silos, string traces)
     {
         (_program, _redis) = (program, redis);
         _silos = new SiloProcess?[silos];
         var ports = FreePorts.Take(silos * 3);
         Places = [.. Enumerable.Range(0, silos).Select(i => new SiloPlace(
-            string.Create(CultureInfo.InvariantCulture, $"silo-{i + 1}"), ports[i * 3], ports[(i * 3) + 1], ports[(i * 3) + 2], traces))];
+            string.Create(CultureInfo.InvariantCulture, $"silo-{i + 1}"), ports[i * 3], ports[(i * 3) + 1], ports[(i * 3) + 2], ports[0], traces))];
     }
 
     public IReadOnlyList<SiloPlace> Places { get; }
 
-    public string Redis => _redis.Address;
+    /// <summary>Where its Redis listens; <c>null</c> when it has none and keeps nothing.</summary>
+    public string? Redis => _redis?.Address;
 
-    /// <summary>Starts Redis and the silos, and returns when all are up.</summary>
-    /// <param name="program">The silo's assembly.</param>
+    /// <summary>Starts the silos, and returns when all are up.</summary>
+    /// <param name="program">The silo's assembly, and arguments before its own.</param>
     /// <param name="silos">How many.</param>
+    /// <param name="redis">Whether by Redis.</param>
     /// <param name="traces">Where each writes its traces.</param>
-    public static async Task<LocalCluster> StartAsync(string program, int silos, string traces = "none")
+    public static async Task<LocalCluster> StartAsync(IReadOnlyList<string> program, int silos, bool redis = true, string traces = "none")
     {
-        var cluster = new LocalCluster(program, await RedisServer.StartAsync(), silos, traces);
+        var cluster = new LocalCluster(program, redis ? await RedisServer.StartAsync() : null, silos, traces);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, silos).Select(cluster.StartSiloAsync));
+            // Without Redis the first must be there for the others to join.
+            await cluster.StartSiloAsync(0);
+            await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(cluster.StartSiloAsync));
             return cluster;
         }
         catch
@@ -43,7 +47,7 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>Starts a silo, again at the same place when it ran before.</summary>
     public async Task StartSiloAsync(int number) =>
-        _silos[number] = await SiloProcess.StartAsync(_program, Places[number], _redis.Address);
+        _silos[number] = await SiloProcess.StartAsync(_program, Places[number], Redis);
 
     public Task KillSiloAsync(int number) => _silos[number]!.KillAsync();
 
@@ -61,6 +65,6 @@ internal sealed class LocalCluster : IAsyncDisposable
             }
         }
 
-        _redis.Dispose();
+        _redis?.Dispose();
     }
 }

@@ -28,10 +28,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Said => _said;
 
     /// <summary>Starts the program and returns when its silo is in the cluster.</summary>
-    public static async Task<SiloProcess> StartAsync(string program, SiloPlace place, string redis)
+    public static async Task<SiloProcess> StartAsync(IEnumerable<string> program, SiloPlace place, string? redis)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[program, .. place.Arguments(redis)])
+        foreach (var argument in (string[])[.. program, .. place.Arguments(redis)])
         {
             start.ArgumentList.Add(argument);
         }
@@ -84,17 +84,4 @@ internal sealed class SiloProcess : IAsyncDisposable
             _isUp.TrySetResult();
         }
     }
-}
-
-/// <summary>A silo's name and ports, which it keeps when it is started again.</summary>
-internal sealed record SiloPlace(string Name, int SiloPort, int GatewayPort, int HttpPort, string Traces = "none")
-{
-    /// <summary>Its command line.</summary>
-    public string[] Arguments(string redis) =>
-    [
-        "--name", Name, "--cluster", "redis", "--redis", redis,
-        "--silo-port", Text(SiloPort), "--port", Text(GatewayPort), "--http-port", Text(HttpPort), "--traces", Traces,
-    ];
-
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

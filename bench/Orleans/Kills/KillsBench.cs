@@ -12,8 +12,8 @@ internal static class KillsBench
     public static async Task<int> RunAsync(int kills, int jobs, Victim victim, int seed)
     {
         Console.WriteLine($"seed {seed}: kills --kills {kills} --jobs {jobs} --victim {victim.ToString().ToLowerInvariant()} --seed {seed} repeats the choices");
-        await using var cluster = await LocalCluster.StartAsync(typeof(SiloSettings).Assembly.Location, Silos);
-        await using var client = await ClusterClient.ConnectAsync(cluster.Redis);
+        await using var cluster = await LocalCluster.StartAsync([typeof(SiloSettings).Assembly.Location], Silos);
+        await using var client = await ClusterClient.ConnectAsync(cluster);
         Console.WriteLine($"engine: {Engine.Name}, {await client.CountSilosAsync()} silos, Redis at {cluster.Redis}\n");
         Console.WriteLine("| kill | silo | had the coordinator | outcomes | lost | doubled | ran again | peak | wall |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");

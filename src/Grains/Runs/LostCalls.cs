@@ -11,14 +11,20 @@ internal static class LostCalls
     public static bool IsLost(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
 
     /// <summary>Makes a call, again when it is lost, until it is answered. Only for calls that do the same when made twice.</summary>
-    public static async Task AgainAsync(Func<Task> call)
+    public static Task AgainAsync(Func<Task> call) => AgainAsync(async () =>
+    {
+        await call();
+        return true;
+    });
+
+    /// <inheritdoc cref="AgainAsync(Func{Task})"/>
+    public static async Task<T> AgainAsync<T>(Func<Task<T>> call)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await call();
-                return;
+                return await call();
             }
             catch (Exception e) when (IsLost(e) && tries < MostTries)
             {

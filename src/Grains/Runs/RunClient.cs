@@ -25,7 +25,7 @@ public sealed class RunClient(IGrainFactory grains)
                 throw new RefusedException("there are no jobs to run; give at least one");
             }
 
-            await run.Start(spec, first, feed.IsAtEnd);
+            await LostCalls.AgainAsync(() => run.Start(spec, first, feed.IsAtEnd));
         }
         catch
         {

@@ -60,7 +60,7 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
                 }
             }
 
-            await run.Seal();
+            await LostCalls.AgainAsync(run.Seal);
         }
         catch (Exception e)
         {
@@ -83,7 +83,8 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
         while (!batch.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var taken = await run.Append(batch, RunLimits.LongestWait);
+            var offered = batch;
+            var taken = await LostCalls.AgainAsync(() => run.Append(offered, RunLimits.LongestWait));
             if (taken == IRunGrain.WantsNoMore)
             {
                 return false;

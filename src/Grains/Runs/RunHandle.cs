@@ -25,7 +25,7 @@ public sealed class RunHandle(string id, IRunGrain run, Task feeding)
         OutcomePage page;
         do
         {
-            page = await run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait).WaitAsync(cancellationToken);
+            page = await LostCalls.AgainAsync(() => run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait)).WaitAsync(cancellationToken);
             foreach (var outcome in page.Outcomes)
             {
                 yield return outcome;
@@ -37,8 +37,8 @@ public sealed class RunHandle(string id, IRunGrain run, Task feeding)
     }
 
     /// <summary>Where the run is; <c>null</c> if it never started.</summary>
-    public Task<RunStatus?> StatusAsync() => run.Status();
+    public Task<RunStatus?> StatusAsync() => LostCalls.AgainAsync(run.Status);
 
     /// <summary>Stops the run: answers at once; the run has ended when every running job has stopped.</summary>
-    public Task<RunStatus?> CancelAsync(string reason) => run.Cancel(reason);
+    public Task<RunStatus?> CancelAsync(string reason) => LostCalls.AgainAsync(() => run.Cancel(reason));
 }

@@ -37,7 +37,8 @@ internal static class SiloProgram
         return 0;
     }
 
-    private static IHost Build(SiloSettings settings)
+    /// <summary>The host of a silo, with its site unless the settings want none.</summary>
+    internal static IHost Build(SiloSettings settings)
     {
         if (settings.HttpPort is not { } port)
         {

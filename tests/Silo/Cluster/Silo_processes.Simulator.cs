@@ -1,0 +1,27 @@
+namespace AsyncTour.Silo.Tests.Cluster;
+
+/// <summary>What only a cluster of processes can show. Run with -p:Engine=Orleans.</summary>
+public sealed class Silo_processes
+{
+    private const string Why = "clusters of several processes are Microsoft Orleans' part: run with -p:Engine=Orleans and redis-server installed";
+
+    [Fact(Skip = Why)]
+    public void Twelve_workers_on_three_silos_are_four_on_each()
+    {
+    }
+
+    [Fact(Skip = Why)]
+    public void A_silo_killed_during_a_run_costs_no_outcome_and_doubles_none()
+    {
+    }
+
+    [Fact(Skip = Why)]
+    public void A_coordinator_killed_with_its_silo_goes_on_elsewhere()
+    {
+    }
+
+    [Fact(Skip = Why)]
+    public void A_silo_told_to_stop_leaves_in_order()
+    {
+    }
+}

@@ -27,6 +27,8 @@ internal static class Clustering
             JoinOnThisMachine(silo, settings);
         }
 
+        // Said for both: UseLocalhostClustering alone leaves "default", which no client of ours says.
+        silo.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = Id);
         silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
 
 #pragma warning disable ORLEANSEXP003 // The default directory deactivates a run whose entry died with another silo; this one recovers entries.
@@ -39,12 +41,11 @@ internal static class Clustering
         // An embedded silo must not be in the way of one that runs on the well-known ports.
         var (siloPort, gatewayPort) = settings.IsEmbedded ? (FreePort(), FreePort()) : (settings.SiloPort, settings.GatewayPort);
         var first = settings.FirstSiloPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null;
-        silo.UseLocalhostClustering(siloPort, gatewayPort, first, Id, Id);
+        silo.UseLocalhostClustering(siloPort, gatewayPort, first);
     }
 
     private static void JoinByRedis(ISiloBuilder silo, SiloSettings settings)
     {
-        silo.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = Id);
         silo.ConfigureEndpoints(AddressOf(settings.Address), settings.SiloPort, settings.GatewayPort);
         silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis));
     }

@@ -27,8 +27,6 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
 
     private bool _waited;
 
-    private bool IsFull => _waiting.Count >= capacity;
-
     /// <summary>Those of the jobs offered that are new and for which there is room. Takes nothing in yet.</summary>
     public ImmutableArray<Job> Fitting(ImmutableArray<Job> jobs)
     {
@@ -93,8 +91,12 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
         _arrived.Beat();
     }
 
-    /// <summary>Waits until there is room, at most so long.</summary>
-    public Task WaitForRoom(TimeSpan wait, TimeProvider time) => IsFull ? _taken.NextWithin(wait, time) : Task.CompletedTask;
+    /// <summary>
+    /// Waits until half the buffer is free, at most so long. One free place would be room, but a client that is let in for
+    /// every one of them offers its batch once per job.
+    /// </summary>
+    public Task WaitForRoom(TimeSpan wait, TimeProvider time) =>
+        _waiting.Count > capacity / 2 ? _taken.NextWithin(wait, time) : Task.CompletedTask;
 
     /// <summary>Takes back every job that has not started; the input is closed.</summary>
     public IReadOnlyList<Job> TakeRest()

@@ -12,7 +12,8 @@ public sealed class ArrowTests
         { "Simulator", "" },
         { "Grains", "Concurrency Tracing Simulator" },
         { "Silo", "Grains Tracing Simulator" },
-        { "Client", "Grains Silo Tracing Simulator" },
+        { "Simulation", "Grains Simulator Tracing" },
+        { "Client", "Grains Silo Simulation Tracing Simulator" },
     };
 
     [Theory, MemberData(nameof(Arrows))]

@@ -34,6 +34,7 @@ internal static class CommandTree
         root.Add(CompareCommand.Build(connection, terminal));
         root.Add(RunsCommand.Build(connection, terminal));
         root.Add(TraceCommand.Build(connection, terminal));
+        root.Add(SimulateCommand.Build(connection, terminal));
         return root;
     }
 

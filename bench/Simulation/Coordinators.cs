@@ -1,0 +1,44 @@
+using System.Globalization;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Simulation.Plans;
+using AsyncTour.Simulation.Scenes;
+
+namespace AsyncTour.Simulation.Bench;
+
+/// <summary>
+/// Wall time as workers grow from a hundred to a million, with one coordinator and with more. A message keeps its grain busy for 2 µs,
+/// so a coordinator is full at 500,000 messages a second; each worker runs ten jobs of a second.
+/// </summary>
+internal static class Coordinators
+{
+    private const int JobsPerWorker = 10;
+
+    public static async Task TabulateAsync(int mostWorkers)
+    {
+        var second = DurationDistribution.TryParse("1s", out var read) ? read : throw new InvalidOperationException();
+        Console.WriteLine("| workers | coordinators | virtual wall | ideal | efficiency | coordinator busy | real time |");
+        Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
+        for (var workers = 100; workers <= mostWorkers; workers *= 10)
+        {
+            foreach (var partitions in (int[])[1, 4, 16, 64])
+            {
+                var jobsEach = workers >= 100_000 ? 2 : JobsPerWorker;
+                var plan = new Plan
+                {
+                    Seed = 1,
+                    Silos = 100,
+                    Jobs = workers * jobsEach,
+                    MaxWorkers = workers,
+                    Partitions = partitions,
+                    Duration = second,
+                    TurnCost = TimeSpan.FromMicroseconds(2),
+                };
+                var report = await new Scene(plan) { IsWatched = false }.PlayAsync();
+                var busy = plan.Jobs * plan.TurnCost / partitions / report.VirtualWall;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {workers:N0} | {partitions} | {report.VirtualWall.TotalSeconds:0.000} s | {report.Ideal.TotalSeconds:0.000} s | {report.Efficiency:0.000} | {busy:P1} | {report.RealTime.TotalSeconds:0.0} s |{report.Breach}"));
+            }
+        }
+    }
+}

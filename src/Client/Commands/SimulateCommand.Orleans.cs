@@ -1,0 +1,17 @@
+using System.CommandLine;
+using AsyncTour.Client.Commands.Help;
+using AsyncTour.Client.Terminals;
+using AsyncTour.Grains;
+
+namespace AsyncTour.Client.Commands;
+
+/// <summary><c>simulate</c> on Orleans: there is no virtual time there, and it says so.</summary>
+internal static class SimulateCommand
+{
+    public static Command Build(ConnectionOptions connection, Terminal terminal)
+    {
+        var command = new DocumentedCommand("simulate", "Virtual time, many silos, faults, seeds: on the Simulator engine only.") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(_ => throw new RefusedException("this build runs on Orleans, which has no virtual time: build without -p:Engine=Orleans to simulate"));
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using AsyncTour.Simulation.Plans;
+using AsyncTour.Simulation.Scenes;
+using AsyncTour.Simulation.Sweeps;
+
+namespace AsyncTour.Client.Json;
+
+/// <summary>A simulation, or a sweep of them, as one JSON object. The names and their order are a contract.</summary>
+internal static class SimulateJson
+{
+    public static void Write(Utf8JsonWriter json, SceneReport report)
+    {
+        json.WriteStartObject();
+        Scene(json, report);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, SweepReport sweep, IReadOnlyList<SceneReport> scenes, SceneReport? smallest)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("seeds", sweep.Seeds);
+        json.WriteNumber("submitted", sweep.Jobs);
+        json.WriteNumber("turns", sweep.Turns);
+        json.WriteNumber("virtualSeconds", Seconds(sweep.Virtual));
+        json.WriteNumber("realSeconds", Seconds(sweep.Real));
+        json.WriteStartObject("digests");
+        foreach (var scene in scenes)
+            json.WriteString(scene.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), scene.Digest);
+        json.WriteEndObject();
+        if (smallest is not null)
+        {
+            json.WriteStartObject("failing");
+            Scene(json, smallest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Scene(Utf8JsonWriter json, SceneReport report)
+    {
+        var ledger = report.Ledger;
+        json.WriteNumber("seed", report.Plan.Seed);
+        json.WriteString("digest", report.Digest);
+        json.WriteString("engine", "simulator");
+        json.WriteNumber("silos", report.Plan.Silos);
+        json.WriteNumber("partitions", report.Plan.Partitions);
+        json.WriteString("strategy", report.Plan.Strategy);
+        json.WriteNumber("maxWorkers", report.Plan.MaxWorkers);
+        json.WriteNumber("submitted", ledger.Submitted);
+        json.WriteNumber("succeeded", ledger.Succeeded);
+        json.WriteNumber("failed", ledger.Failed);
+        json.WriteNumber("cancelled", ledger.Cancelled);
+        json.WriteNumber("timedOut", ledger.TimedOut);
+        json.WriteNumber("unknown", ledger.Unknown);
+        json.WriteNumber("notStarted", ledger.NotStarted);
+        json.WriteNumber("virtualWallSeconds", Seconds(report.VirtualWall));
+        json.WriteNumber("idealSeconds", Seconds(report.Ideal));
+        json.WriteNumber("efficiency", Math.Round(report.Efficiency, 6));
+        json.WriteNumber("peakConcurrency", report.PeakConcurrency);
+        Faults(json, report);
+        json.WriteNumber("realSeconds", Seconds(report.RealTime));
+        json.WriteString("breach", report.Breach);
+        json.WriteString("command", PlanText.Command(report.Plan));
+    }
+
+    private static void Faults(Utf8JsonWriter json, SceneReport report)
+    {
+        var numbers = report.Statistics;
+        json.WriteStartObject("faults");
+        json.WriteNumber("crashes", numbers.Crashes);
+        json.WriteNumber("deaths", numbers.Deaths);
+        json.WriteNumber("restarts", numbers.Restarts);
+        json.WriteNumber("partitions", numbers.Cuts);
+        json.WriteNumber("lost", numbers.Lost);
+        json.WriteNumber("held", numbers.Held);
+        json.WriteEndObject();
+    }
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
+}

@@ -30,6 +30,8 @@ public sealed class PoolExecutor : IAsyncDisposable
             throw new ArgumentOutOfRangeException(nameof(maxWorkers), maxWorkers, "A pool needs at least 1 worker.");
         if (options?.Buffer < 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.Buffer, "A pool's buffer is 0 or more.");
+        if (options?.JobTimeout <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), options.JobTimeout, "A job timeout is more than zero, or null for none.");
 
         MaxWorkers = maxWorkers ?? Strategy.DefaultMaxWorkers;
         _options = options ?? new PoolOptions();

@@ -22,6 +22,8 @@ internal sealed class Submission<TResult> : Work
 
     public JobFuture Outcome { get; }
 
+    public override bool IsOver => Outcome.IsDone;
+
     public override async ValueTask RunAsync(int worker)
     {
         lock (_asked)
@@ -54,7 +56,10 @@ internal sealed class Submission<TResult> : Work
         lock (_asked)
         {
             if (!_running)
+            {
+                _registration.Unregister();
                 return Outcome.Stopped(message);
+            }
         }
 
         if (Outcome.IsDone)

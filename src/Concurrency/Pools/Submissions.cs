@@ -10,7 +10,7 @@ internal sealed class Submissions : Feed
     private readonly Lock _gate = new();
     private volatile bool _closed;
 
-    public int Waiting => _queue.Count;
+    public int Waiting => _queue.Count(work => !work.IsOver);
 
     public override bool WantsTurn => !_queue.IsEmpty;
 
@@ -27,7 +27,16 @@ internal sealed class Submissions : Feed
         }
     }
 
-    public override bool TryTake([NotNullWhen(true)] out Work? work) => _queue.TryDequeue(out work);
+    public override bool TryTake([NotNullWhen(true)] out Work? work)
+    {
+        while (_queue.TryDequeue(out work))
+        {
+            if (!work.IsOver)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>What was submitted is still run: leaving a pool drains it.</summary>
     public override void Close()

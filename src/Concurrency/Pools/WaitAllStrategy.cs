@@ -8,21 +8,22 @@ internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(run);
 
-        var fired = new Fired<TJob>(source, run);
+        using var taking = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var fired = new Fired<TJob>(source, run, taking);
         try
         {
             int started = 0;
-            while (!stop.IsCancellationRequested && fired.Bug is null)
+            while (!taking.IsCancellationRequested)
             {
                 if (source.TryTake(out TJob? job))
                     fired.Start(job, started++);
-                else if (!await source.WaitToTakeAsync(stop))
+                else if (!await source.WaitToTakeAsync(taking.Token))
                     break;
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (taking.IsCancellationRequested)
         {
-            // Stopped while waiting for input: what runs is still waited for.
+            // Stopped while waiting for input, from outside or by a bug: what runs is still waited for.
         }
         finally
         {
@@ -31,13 +32,11 @@ internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
     }
 
     /// <summary>The jobs in the air: a count of them, not a list, so that a long run keeps nothing of those that landed.</summary>
-    private sealed class Fired<TJob>(IJobSource<TJob> source, Func<TJob, int, ValueTask> run)
+    private sealed class Fired<TJob>(IJobSource<TJob> source, Func<TJob, int, ValueTask> run, CancellationTokenSource taking)
     {
         private readonly TaskCompletionSource _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _aloft = 1;
         private Exception? _bug;
-
-        public Exception? Bug => Volatile.Read(ref _bug);
 
         public void Start(TJob job, int worker)
         {
@@ -60,6 +59,7 @@ internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
             catch (Exception bug)
             {
                 Interlocked.CompareExchange(ref _bug, bug, null);
+                taking.Cancel();
             }
 
             source.Finished(job);

@@ -6,5 +6,8 @@ internal abstract class Work
     /// <summary>How many times it was tried; the first try is 1.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>True when it was cancelled before it could start, and need not be run.</summary>
+    public virtual bool IsOver => false;
+
     public abstract ValueTask RunAsync(int worker);
 }

@@ -138,8 +138,31 @@ public sealed class PoolExecutorTests
         second.Cancel().ShouldBeTrue();
 
         second.IsCancelled.ShouldBeTrue();
+        pool.Statistics.Waiting.ShouldBe(1, "only the first still waits");
         await first;
+        await pool.DisposeAsync();
         ran.ShouldBeFalse();
+        pool.Statistics.Started.ShouldBe(1);
+    });
+
+    [Fact]
+    public void a_pool_that_cannot_be_is_refused()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(0)).Message.ShouldStartWith("A pool needs at least 1 worker.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(1, new PoolOptions { Buffer = -1 })).Message.ShouldStartWith("A pool's buffer is 0 or more.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(1, new PoolOptions { JobTimeout = TimeSpan.Zero }))
+            .Message.ShouldStartWith("A job timeout is more than zero, or null for none.");
+    }
+
+    [Fact]
+    public void a_map_can_be_read_once() => TurnScheduler.Run(async _ =>
+    {
+        await using var pool = new PoolExecutor(1);
+        IAsyncEnumerable<Outcome<int, int>> map = pool.Map([1], FailingAt(2));
+        await map.CollectAsync();
+
+        (await Should.ThrowAsync<InvalidOperationException>(map.CollectAsync()))
+            .Message.ShouldBe("This map has been read, or is being read. Call Map again to run the jobs again.");
     });
 
     [Fact]

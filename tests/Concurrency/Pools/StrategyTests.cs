@@ -87,6 +87,21 @@ public sealed class StrategyTests
     });
 
     [Theory, MemberData(nameof(Every))]
+    public void a_bug_ends_the_run_though_the_input_is_silent(string name) => TurnScheduler.Run(async turn =>
+    {
+        var jobs = Channel.CreateUnbounded<int>();
+        jobs.Writer.TryWrite(0);
+
+        Task whole = Named(name).RunAsync(JobSource.From(jobs.Reader), async (_, _) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), turn.Time);
+            throw new InvalidOperationException("a bug");
+        });
+
+        (await Should.ThrowAsync<InvalidOperationException>(whole)).Message.ShouldBe("a bug");
+    });
+
+    [Theory, MemberData(nameof(Every))]
     public void an_input_that_fails_ends_the_run_with_its_error(string name) => TurnScheduler.Run(async turn =>
     {
         var ledger = new Ledger();

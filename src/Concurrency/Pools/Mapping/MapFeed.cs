@@ -17,6 +17,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private readonly Lanes<Work> _lanes;
     private readonly MapTally _tally;
     private readonly CancellationTokenSource _stopping;
+    private readonly CancellationToken _stop;
+    private readonly Func<TInput, CancellationToken, ValueTask<TResult>> _function;
+    private readonly bool _isPlain;
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
 
     // Touched only by the lane that stands at the source.
@@ -41,7 +44,10 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         Outcomes = new(slots + 1);
         End = new(this);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        _stopping.Token.UnsafeRegister(static pool => ((Feeds)pool!).Ring(), pool);
+        _stop = _stopping.Token;
+        _function = plan.Function;
+        _isPlain = plan.Runner.IsPlain;
+        _stop.UnsafeRegister(static pool => ((Feeds)pool!).Ring(), pool);
     }
 
     public int Slots { get; }
@@ -77,7 +83,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         if (_isEnded || _awaitsInput)
             return false;
 
-        if (_isClosed || InputFailure is not null || _stopping.IsCancellationRequested)
+        if (_isClosed || InputFailure is not null || _stop.IsCancellationRequested)
         {
             WasCutShort = _isClosed;
             EndInput();
@@ -100,9 +106,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
             ExecutionContext.Restore(_flow);
     }
 
-    public ValueTask<TResult> StartAsync(MapSlot<TInput, TResult> slot) => _plan.Runner.IsPlain
-        ? _plan.Function(slot.Input, _stopping.Token)
-        : _plan.Runner.RunAsync(slot, _plan.Function, slot.Input, _stopping.Token);
+    public ValueTask<TResult> StartAsync(MapSlot<TInput, TResult> slot) => _isPlain
+        ? _function(slot.Input, _stop)
+        : _plan.Runner.RunAsync(slot, _function, slot.Input, _stop);
 
     public void JobEnded(MapSlot<TInput, TResult> slot, JobStatus status)
     {
@@ -166,9 +172,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         bool ended = false;
         try
         {
-            ended = !await _plan.Source.WaitToTakeAsync(_stopping.Token);
+            ended = !await _plan.Source.WaitToTakeAsync(_stop);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Stopped: the next look at this feed ends it.
         }
@@ -190,7 +196,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private void EndInput()
     {
         _isEnded = true;
-        if (!_stopping.IsCancellationRequested && _tally.IsEnoughOf(_pulled))
+        if (!_stop.IsCancellationRequested && _tally.IsEnoughOf(_pulled))
             Stop();
         Post(_pulled, End);
     }

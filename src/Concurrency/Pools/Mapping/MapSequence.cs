@@ -9,7 +9,7 @@ internal sealed class MapSequence<TInput, TResult>(MapPlan<TInput, TResult> plan
     public IAsyncEnumerator<Outcome<TInput, TResult>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _isRead, 1) == 1)
-            throw new InvalidOperationException("This map is being read already. Call Map again to run the jobs again.");
+            throw new InvalidOperationException("This map has been read, or is being read. Call Map again to run the jobs again.");
 
         CancellationToken caller = cancellationToken.CanBeCanceled ? cancellationToken : cancellation;
         return new MapReader<TInput, TResult>(new(plan, pool, lanes, slots, caller), plan, pool, caller);

@@ -11,6 +11,7 @@ namespace AsyncTour.Concurrency.Pools;
 /// when a worker is free to run it and the reader keeps up, so a map over an endless input uses no more memory than
 /// one over ten. A job that was cancelled or timed out keeps its worker until it has really stopped.
 /// Jobs run on the scheduler the pool was made on: a pool made in a grain's turn runs its jobs as turns of that grain.
+/// A job that blocks or computes for long holds a thread of that scheduler: it belongs on a <see cref="ThreadExecutor"/>.
 /// Leave it with <c>await using</c>, which waits for what was submitted.
 /// </remarks>
 public sealed class PoolExecutor : IAsyncDisposable

@@ -52,9 +52,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
 
     public int Slots { get; }
 
-    public TicketRing<MapSlot<TInput, TResult>> Free { get; }
+    public TicketRing Free { get; }
 
-    public TicketRing<MapSlot<TInput, TResult>> Outcomes { get; }
+    public TicketRing Outcomes { get; }
 
     /// <summary>Rung when the outcome the reader waits for is there.</summary>
     public Signal OutcomeArrived { get; } = new();
@@ -139,7 +139,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
             return new(this);
         }
 
-        MapSlot<TInput, TResult>? freed = Free.TakeOrAwait(_freed);
+        var freed = Unsafe.As<MapSlot<TInput, TResult>>(Free.TakeOrAwait(_freed));
         _freed += freed is null ? 0 : 1;
         return freed;
     }

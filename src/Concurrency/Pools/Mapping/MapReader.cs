@@ -26,7 +26,7 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
             Recycle(read);
         else if (!_isStarted)
             Start();
-        return map.Outcomes.TakeIfThere(_read) is { } slot ? new(Read(slot)) : ReadLaterAsync();
+        return map.Outcomes.TakeIfThere(_read) is { } slot ? new(Read(Unsafe.As<MapSlot<TInput, TResult>>(slot))) : ReadLaterAsync();
     }
 
     /// <summary>Left early, the map asks its jobs to stop and waits until they have.</summary>
@@ -63,10 +63,10 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
         // end meanwhile, and a reader who finds them there need not be woken at all.
         await Task.Yield();
 
-        MapSlot<TInput, TResult>? slot;
+        object? slot;
         while ((slot = map.Outcomes.TakeOrAwait(_read)) is null)
             await map.OutcomeArrived.WaitAsync(CancellationToken.None);
-        return slot;
+        return Unsafe.As<MapSlot<TInput, TResult>>(slot);
     }
 
     private bool Read(MapSlot<TInput, TResult> slot)

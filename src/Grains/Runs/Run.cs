@@ -92,6 +92,8 @@ internal sealed class Run : IDisposable
             await RehearseAsync();
             WarmUp = _time.GetElapsedTime(began);
         }
+
+        Started = _time.GetUtcNow();
     }
 
     /// <summary>Takes jobs in, as many as there is room for, once they are safe. Answers how many the run has in all.</summary>

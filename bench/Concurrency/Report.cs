@@ -18,22 +18,22 @@ public sealed class Report
 
         {jobs:N0} jobs that each give way once, {workers} workers. Medians of rounds that take turns.
 
-        | | results | jobs/s | B/job |
-        |---|---|---:|---:|
+        | | results | jobs/s | processor ns/job | B/job |
+        |---|---|---:|---:|---:|
         """);
 
     public void Row(Throughput.Result result) =>
-        Line($"| {result.Contender.Name} | {result.Contender.Results} | {result.JobsPerSecond:N0} | {result.BytesPerJob:N0} |");
+        Line($"| {result.Contender.Name} | {result.Contender.Results} | {result.JobsPerSecond:N0} | {result.ProcessorNanoseconds:N0} | {result.BytesPerJob:N0} |");
 
     public void Row(Peers.Result result) =>
-        Line($"| {result.Name} | {result.Remark} | {(result.JobsPerSecond is { } speed ? speed.ToString("N0", CultureInfo.InvariantCulture) : "–")} | |");
+        Line($"| {result.Name} | {result.Remark} | {(result.JobsPerSecond is { } speed ? speed.ToString("N0", CultureInfo.InvariantCulture) : "–")} | | |");
 
     public void Ratios(IReadOnlyList<Throughput.Result> results, Peers.Result asyncio)
     {
         double map = results[0].JobsPerSecond;
         Line("");
         foreach (Throughput.Result peer in results.Skip(3))
-            Line($"- PoolExecutor.Map is {map / peer.JobsPerSecond:0.00} × {peer.Contender.Name}");
+            Line($"- PoolExecutor.Map is {map / peer.JobsPerSecond:0.00} × {peer.Contender.Name} ({peer.ProcessorNanoseconds / results[0].ProcessorNanoseconds:0.00} × by processor time)");
         if (asyncio.JobsPerSecond is { } python)
             Line($"- PoolExecutor.Map is {map / python:0.00} × {asyncio.Name}");
     }

@@ -2,19 +2,16 @@ namespace AsyncTour.Tracing.Recording;
 
 /// <summary>
 /// Full chunks on their way to the writer, and empty ones on their way back. It is bounded: whoever brings a chunk while it
-/// is full waits, because a lost span would make a trace lie.
+/// is full keeps it, and has to see to it.
 /// </summary>
 internal sealed class ChunkQueue(int capacity)
 {
-    // A monitor rather than a Lock: both sides wait on it for each other.
+    // A monitor rather than a Lock: the writer waits on it for chunks, and whoever flushes for the writer.
     private readonly object _gate = new();
     private readonly Queue<SpanChunk> _full = new();
     private readonly Stack<SpanChunk> _empty = new();
-    private long _waits;
     private long _flushesAsked;
     private long _flushesDone;
-
-    public long Waits => Interlocked.Read(ref _waits);
 
     public int Spans
     {
@@ -51,19 +48,17 @@ internal sealed class ChunkQueue(int capacity)
         }
     }
 
-    /// <summary>Hands a chunk to the writer, waiting for room where there is none.</summary>
-    public void Add(SpanChunk chunk)
+    /// <summary>Hands a chunk to the writer; false when there is no room.</summary>
+    public bool TryAdd(SpanChunk chunk)
     {
         lock (_gate)
         {
-            while (_full.Count >= capacity)
-            {
-                _waits++;
-                Monitor.Wait(_gate);
-            }
-
+            if (_full.Count >= capacity)
+                return false;
             _full.Enqueue(chunk);
-            Monitor.PulseAll(_gate);
+            if (_full.Count == 1)
+                Monitor.PulseAll(_gate);
+            return true;
         }
     }
 
@@ -74,10 +69,7 @@ internal sealed class ChunkQueue(int capacity)
         {
             if (_full.Count == 0 && _flushesAsked == _flushesDone && patience > TimeSpan.Zero)
                 Monitor.Wait(_gate, patience);
-            if (!_full.TryDequeue(out var chunk))
-                return null;
-            Monitor.PulseAll(_gate);
-            return chunk;
+            return _full.TryDequeue(out var chunk) ? chunk : null;
         }
     }
 

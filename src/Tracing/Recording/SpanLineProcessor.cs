@@ -4,14 +4,18 @@ using OpenTelemetry;
 namespace AsyncTour.Tracing.Recording;
 
 /// <summary>
-/// Writes ended spans as lines. Each span becomes JSON on the thread that ends it, in a chunk of the processor that thread is
-/// on, so threads seldom meet; full chunks go to one writer thread, which also sweeps up the others ten times a second. When
-/// the disk is slower than the spans, whoever fills a chunk waits.
+/// Writes ended spans as lines. Each span becomes JSON on the thread that ends it, in a chunk that few other threads use; full
+/// chunks go to one writer thread, which also sweeps up the others ten times a second. When the spans come faster than the
+/// writer is let run, whoever fills a chunk writes it: nothing is lost, nobody sleeps, and the spans come slower by
+/// themselves.
 /// </summary>
 /// <remarks>What the disk refuses is counted in <see cref="Lost"/>, and <see cref="Fault"/> keeps its words.</remarks>
 internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecording
 {
     private const int MostSpansOfAChunk = 512;
+
+    // By thread, not by processor: a thread that loses its processor while it holds a stripe must not hold up the next one.
+    private const int Stripes = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly ILineSink _sink;
@@ -19,11 +23,13 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
     private readonly ChunkQueue _queue;
     private readonly int _chunkSize;
     private readonly Thread _writer;
-    private readonly Utf8Buffer _line = new(1 << 20);
+    private readonly Lock _sinkGate = new();
+    private readonly Utf8Buffer _line = new(1 << 19);
     private byte[]? _head;
     private bool _closing;
     private long _written;
     private long _lost;
+    private long _waits;
 
     /// <param name="capacity">About how many ended spans may wait to be written.</param>
     public SpanLineProcessor(ILineSink sink, int capacity)
@@ -32,7 +38,7 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
         _sink = sink;
         _chunkSize = Math.Clamp(capacity / 8, 1, MostSpansOfAChunk);
         _queue = new ChunkQueue(Math.Max(1, capacity / _chunkSize));
-        _stripes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Stripe(_queue.Rent()))];
+        _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new Stripe(_queue.Rent()))];
         _writer = new Thread(WriteUntilClosed) { IsBackground = true, Name = "trace writer" };
         _writer.Start();
     }
@@ -41,7 +47,7 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
 
     public long Lost => Interlocked.Read(ref _lost);
 
-    public long Waits => _queue.Waits;
+    public long Waits => Interlocked.Read(ref _waits);
 
     public int Queued => _queue.Spans + _stripes.Sum(static s => s.Chunk.Count);
 
@@ -51,7 +57,7 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
     {
         if (!data.Recorded)
             return;
-        var stripe = _stripes[Thread.GetCurrentProcessorId() % _stripes.Length];
+        var stripe = _stripes[Environment.CurrentManagedThreadId % Stripes];
         SpanChunk? full = null;
         lock (stripe.Gate)
         {
@@ -63,10 +69,14 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
             }
         }
 
-        // Outside the lock, because it may wait for the writer, and the writer for the lock.
         if (full is not null)
         {
-            _queue.Add(full);
+            if (!_queue.TryAdd(full))
+            {
+                Interlocked.Increment(ref _waits);
+                Write(full);
+            }
+
             lock (stripe.Gate)
                 stripe.HandingOver--;
         }
@@ -134,18 +144,22 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
     private void Write(SpanChunk chunk)
     {
         var spans = chunk.Count;
-        chunk.Compose(_line, _head ??= ComposeHead());
+        lock (_sinkGate)
+        {
+            chunk.Compose(_line, _head ??= ComposeHead());
+            try
+            {
+                _sink.Write(_line.Written);
+                Interlocked.Add(ref _written, spans);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                Fault = fault;
+                Interlocked.Add(ref _lost, spans);
+            }
+        }
+
         _queue.Return(chunk);
-        try
-        {
-            _sink.Write(_line.Written);
-            Interlocked.Add(ref _written, spans);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Fault = fault;
-            Interlocked.Add(ref _lost, spans);
-        }
     }
 
     /// <summary>The resource is the same on every line of a process, so it is encoded once.</summary>

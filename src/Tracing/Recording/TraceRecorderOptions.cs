@@ -36,7 +36,7 @@ public sealed record TraceRecorderOptions
     /// <summary>OpenTelemetry's <c>service.name</c>, and the first part of the file's name. Default: <c>asynctour</c>.</summary>
     public string ServiceName { get; init; } = "asynctour";
 
-    /// <summary>About how many ended spans may wait to be written before whoever ends the next one waits too. Default: 8,192.</summary>
+    /// <summary>About how many ended spans may wait to be written before whoever ends the next one has to wait, or to write, itself. Default: 8,192.</summary>
     public int QueueCapacity { get; init; } = 8_192;
 
     /// <summary>A file that has reached this size is closed and the next one begun. Default: 256 MiB.</summary>

@@ -24,7 +24,10 @@ public sealed record ReplayOptions
     /// <summary>How many workers; null for as many as the strategy, or the recording, had.</summary>
     public int? MaxWorkers { get; init; }
 
-    /// <summary><c>sequential</c>, <c>wait-all</c>, or any that refills its workers (<c>pool</c>, <c>executor</c>, <c>first-completed</c>); null for the recorded one.</summary>
+    /// <summary>
+    /// <c>sequential</c>, <c>wait-all</c>, or any that refills its workers (<c>pool</c>, <c>executor</c>,
+    /// <c>first-completed</c>); null for the recorded one.
+    /// </summary>
     public string? Strategy { get; init; }
 
     /// <summary>Default: <see cref="ReplayOrder.Recorded"/>.</summary>

@@ -121,9 +121,17 @@ internal sealed class RunAuditor(RunSpans run, AuditOptions options)
         var never = (int)(run.Run?.Integer(AttributeNames.RunNotStarted) ?? 0);
         var unknown = (int)(run.Run?.Integer(AttributeNames.RunUnknown) ?? 0);
         if (missing.Count > never + unknown)
-            Add(BreachKind.OutcomeMissing, null, missing, $"{missing.Count} of {submitted} submitted jobs have no outcome, and the run says {never + unknown} never started or are unknown: {Named(missing)}");
+        {
+            Add(
+                BreachKind.OutcomeMissing,
+                null,
+                missing,
+                $"{missing.Count} of {submitted} submitted jobs have no outcome, and the run says {never + unknown} never started or are unknown: {Named(missing)}");
+        }
         else if (missing.Count < never)
+        {
             Add(BreachKind.OutcomeRepeated, null, [], $"the run says {never} jobs never started, yet only {missing.Count} have no outcome");
+        }
     }
 
     private void CheckParents()

@@ -56,7 +56,7 @@ public sealed class TraceFolder(string path)
         var (found, skipped) = Search(fits, readAll);
         var ids = found.Where(fits).Select(static s => s.TraceId).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (ids.Count > 1 && which != "last")
-            throw new TraceUnreadableException($"{ids.Count} traces fit {which}: give more of the id ({string.Join(", ", ids.Take(4).Select(static id => id[..CertainDigits]))}{(ids.Count > 4 ? ", …" : "")}).");
+            throw new TraceUnreadableException($"{ids.Count} traces fit {which}: give more of the id ({Some(ids)}).");
         if (ids.Count == 0)
             throw NotFound(which);
         return Assemble(Newest(found, fits), found, skipped);
@@ -95,7 +95,11 @@ public sealed class TraceFolder(string path)
         var spans = new List<SpanRecord>();
         var skipped = TraceFile.Read(file, new OtlpJsonReader(), spans);
         if (!spans.Exists(IsOurs))
-            throw new TraceUnreadableException($"There is no run in {file}: {(spans.Count == 0 ? "not one line of it is OTLP-JSON with spans" : $"its {spans.Count} spans are somebody else's")}.");
+        {
+            var instead = spans.Count == 0 ? "not one line of it is OTLP-JSON with spans" : $"its {spans.Count} spans are somebody else's";
+            throw new TraceUnreadableException($"There is no run in {file}: {instead}.");
+        }
+
         return Assemble(Newest(spans, IsOurs), spans, skipped);
     }
 
@@ -107,9 +111,15 @@ public sealed class TraceFolder(string path)
     private static string Newest(List<SpanRecord> spans, Func<SpanRecord, bool> fits) =>
         spans.Where(fits).MaxBy(static s => s.StartNanos)!.TraceId;
 
+    private static string Some(List<string> ids) =>
+        string.Join(", ", ids.Take(4).Select(static id => id[..CertainDigits])) + (ids.Count > 4 ? ", …" : "");
+
     private static Trace Assemble(string traceId, List<SpanRecord> spans, int skipped) => new(
         traceId,
-        [.. spans.Where(s => string.Equals(s.TraceId, traceId, StringComparison.OrdinalIgnoreCase)).OrderBy(static s => s.StartNanos).ThenBy(static s => s.SpanId, StringComparer.Ordinal)],
+        [.. spans
+            .Where(s => string.Equals(s.TraceId, traceId, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(static s => s.StartNanos)
+            .ThenBy(static s => s.SpanId, StringComparer.Ordinal)],
         skipped);
 
     private static bool Fits(SpanRecord span, string which) =>

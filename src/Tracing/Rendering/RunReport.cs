@@ -98,7 +98,9 @@ public sealed record RunReport
             Efficiency = run.Efficiency,
             PeakConcurrency = run.PeakConcurrency,
             SkippedLines = run.SkippedLines,
-            Statuses = new OrderedDictionary<string, int>(run.Jobs.CountBy(static j => j.Status).OrderBy(static s => Palette.Order(s.Key)), StringComparer.Ordinal),
+            Statuses = new OrderedDictionary<string, int>(
+                run.Jobs.CountBy(static j => j.Status).OrderBy(static s => Palette.Order(s.Key)),
+                StringComparer.Ordinal),
             RunTime = Spreading(run.Jobs.Select(static j => j.Duration)),
             QueueTime = Spreading(run.Jobs.Select(static j => j.Queued)),
             Idle = new IdleReport(
@@ -107,7 +109,12 @@ public sealed record RunReport
                 [.. gaps.Select(static g => new GapReport(g.Worker, g.From.TotalSeconds, g.To.TotalSeconds, RunView.Name(g.Cause)))]),
             CriticalPath = new PathReport(path.Busy.TotalSeconds, [.. path.Steps.Select(static s => s.Job.Index)]),
             Workers = [.. run.Workers.Select(static w => Share($"worker {w.Worker}", w.Jobs))],
-            Silos = [.. run.Jobs.GroupBy(static j => j.Silo ?? "", StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => Share(g.Key, [.. g]))],
+            Silos =
+            [
+                .. run.Jobs.GroupBy(static j => j.Silo ?? "", StringComparer.Ordinal)
+                    .OrderBy(static g => g.Key, StringComparer.Ordinal)
+                    .Select(static g => Share(g.Key, [.. g])),
+            ],
             Jobs = [.. run.Jobs.Select(Job)],
         };
     }

@@ -93,7 +93,8 @@ internal sealed class LiveRun(string id, int mostJobs)
         var tags = wait.Tags.ToDictionary(static t => t.Key, static t => t.Value, StringComparer.Ordinal);
         var to = wait.Timestamp.UtcDateTime - Begin;
         var seconds = tags.GetValueOrDefault(AttributeNames.WaitSeconds) as double? ?? 0;
-        return new Wait(tags.GetValueOrDefault(AttributeNames.WaitCause) as string ?? "", to - TimeSpan.FromSeconds(seconds), to, tags.GetValueOrDefault(AttributeNames.WaitWorker) as int?);
+        var cause = tags.GetValueOrDefault(AttributeNames.WaitCause) as string ?? "";
+        return new Wait(cause, to - TimeSpan.FromSeconds(seconds), to, tags.GetValueOrDefault(AttributeNames.WaitWorker) as int?);
     }
 
     /// <summary>The peak so far. It is worked out anew only while that is cheap, or the page would slow down the run it shows.</summary>

@@ -12,6 +12,7 @@ namespace AsyncTour.Tracing.Rendering.Page;
 /// </summary>
 public static class TimelinePage
 {
+    private static readonly string[] Styles = ["page.css", "run.css", "parts.css"];
     private static readonly string[] Scripts = ["format.js", "model.js", "theme.js", "timeline.js", "draw.js", "overview.js", "panel.js", "page.js"];
 
     /// <summary>The page with the trace's runs in it.</summary>
@@ -29,15 +30,19 @@ public static class TimelinePage
 
     private static string Page(string data)
     {
-        var style = Part("page.css");
+        var style = string.Concat(Styles.Select(static name => Part(name)));
         var script = string.Concat(Scripts.Select(static name => Part(name)));
         return new StringBuilder(Part("page.html"))
-            .Replace("{{policy}}", $"default-src 'none'; connect-src 'self'; img-src data:; style-src '{Hash(style)}'; script-src '{Hash(script)}'; base-uri 'none'; form-action 'none'")
+            .Replace("{{policy}}", Policy(style, script))
             .Replace("{{style}}", style)
             .Replace("{{script}}", script)
             .Replace("{{data}}", data) // Last, so that nothing in the data is taken for a place to fill.
             .ToString();
     }
+
+    private static string Policy(string style, string script) =>
+        "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        + $"style-src '{Hash(style)}'; script-src '{Hash(script)}'";
 
     private static string Hash(string content) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 

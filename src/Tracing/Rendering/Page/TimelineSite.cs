@@ -25,8 +25,10 @@ public sealed class TimelineSite(LiveRuns runs)
             return new PageAnswer(200, "text/html; charset=utf-8", _page);
         if (path is Runs or Runs + "/")
             return new PageAnswer(200, Json, runs.ListJson());
-        if (path.StartsWith(Runs + "/", StringComparison.Ordinal) && runs.RunJson(path[(Runs.Length + 1)..], int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : 0) is { } run)
+        if (path.StartsWith(Runs + "/", StringComparison.Ordinal) && runs.RunJson(path[(Runs.Length + 1)..], Known(from)) is { } run)
             return new PageAnswer(200, Json, run);
         return new PageAnswer(404, Json, """{"error":"There is nothing here: / is the page, /api/runs the runs, /api/runs/{id} one of them."}""");
     }
+
+    private static int Known(string? from) => int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : 0;
 }

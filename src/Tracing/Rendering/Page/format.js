@@ -1,4 +1,3 @@
-
 "use strict";
 // Times are microseconds. Three significant digits, and the unit that fits.
 function duration(us) {

@@ -31,6 +31,11 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
         using var linked = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var span = TourActivitySource.StartJob(SpanOf(attempt));
         var started = time.GetUtcNow();
+        if (!attempt.IsWarmUp)
+        {
+            TourMeter.JobStarted(attempt.Job.Kind, queued: null);
+        }
+
         var (status, value, error) = await EndOf(attempt, linked?.Token ?? cancellationToken);
         if (timeout is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested)
         {
@@ -40,6 +45,11 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
 
         var finished = time.GetUtcNow();
         TourActivitySource.EndJob(span, status.ToText(), error);
+        if (!attempt.IsWarmUp)
+        {
+            TourMeter.JobEnded(attempt.Job.Kind, status.ToText(), finished - started);
+        }
+
         return new Outcome(
             attempt.Job.Index, attempt.Job.Key, status, value, error is null ? null : Sentence(error),
             attempt.Worker, silo.Name, attempt.Number, started, finished);

@@ -126,8 +126,8 @@ public sealed class TraceFolder(string path)
         (which.Length >= LeastDigits && span.TraceId.StartsWith(which, StringComparison.OrdinalIgnoreCase))
         || (IsOurs(span) && span.Text(AttributeNames.RunId) == which);
 
-    /// <summary>A trace of nothing but the engine's own calls is nobody's "last".</summary>
-    private static bool IsOurs(SpanRecord span) => span.Scope == SourceNames.Tour;
+    /// <summary>A trace of nothing but the engine's own calls, or of a promise, is nobody's "last".</summary>
+    private static bool IsOurs(SpanRecord span) => span.Scope == SourceNames.Tour && span.Name is not (PromiseSpans.Settle or PromiseSpans.Wait);
 
     private List<FileInfo> Files() => !Directory.Exists(Path)
         ? []

@@ -45,6 +45,8 @@ public static class Duration
             0 => (1d, "s"),
             < TimeSpan.TicksPerMillisecond => (TimeSpan.TicksPerMicrosecond, "us"),
             < TimeSpan.TicksPerSecond => (TimeSpan.TicksPerMillisecond, "ms"),
+            var ticks when ticks % TimeSpan.TicksPerHour == 0 => (TimeSpan.TicksPerHour, "h"),
+            var ticks when ticks % TimeSpan.TicksPerMinute == 0 => (TimeSpan.TicksPerMinute, "m"),
             _ => (TimeSpan.TicksPerSecond, "s"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / divisor:0.#######}{unit}");

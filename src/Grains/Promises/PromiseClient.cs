@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AsyncTour.Grains.Runs;
 using Orleans;
 
 namespace AsyncTour.Grains.Promises;
@@ -24,7 +25,8 @@ public sealed class PromiseClient
         _grains = grains;
         _options = options ?? new PromiseClientOptions();
         Patience = new Patience(_options);
-        _tickets = Draw(IdLength * 2);
+        // Two clients may have been given the same seed, but hardly in the same ten-millionth of a second.
+        _tickets = string.Create(CultureInfo.InvariantCulture, $"{Draw(IdLength)}-{_options.Time.GetUtcNow().UtcTicks:x}");
     }
 
     /// <summary>How others see this client.</summary>
@@ -48,11 +50,19 @@ public sealed class PromiseClient
         return new Promise<T>(id, new GrainPromise(grain), this);
     }
 
-    /// <summary>A promise by its id, whoever made it. Whether there is such a promise, its status tells.</summary>
+    /// <summary>
+    /// A promise by its id, whoever made it; <c>{run}/{index}</c> is the promise of one job of a run. Whether there is
+    /// such a promise, its status tells.
+    /// </summary>
     /// <exception cref="RefusedException">No promise can have that id.</exception>
     public Promise<T> Find<T>(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
+        if (JobPromise.TryParse(id, out var run, out var index))
+        {
+            return new Promise<T>(id, new JobPromise(run, index, _grains.GetGrain<IRunGrain>(run)), this);
+        }
+
         Refuse(PromiseRules.RefuseId(id));
         return new Promise<T>(id, new GrainPromise(_grains.GetGrain<IPromiseGrain>(id)), this);
     }

@@ -38,7 +38,7 @@ public static class PromiseRules
 
         if (id.Contains('/', StringComparison.Ordinal))
         {
-            return $"'{id}' names a job of a run, whose promise is there already; a promise of your own has no '/' in its id";
+            return $"'{id}' cannot be a promise's id: a '/' is for the jobs of a run, RUN/INDEX, whose promises are there already";
         }
 
         return id.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))

@@ -144,7 +144,14 @@ public sealed class Promise<T>
     {
         using var span = PromiseSpans.StartSettle(Id, settlement.State.ToText(), _client.Name);
         var signed = settlement with { Span = span?.Id };
-        var reply = await _client.Patience.AskAsync(() => _source.Settle(signed), cancellationToken);
+        PromiseReply reply;
+        do
+        {
+            // Only a job takes its time: it was told to stop, and has not stopped yet.
+            reply = await _client.Patience.AskAsync(() => _source.Settle(signed), cancellationToken);
+        }
+        while (!reply.Status.IsSettled);
+
         PromiseSpans.Settled(span, reply.Won);
         return reply;
     }

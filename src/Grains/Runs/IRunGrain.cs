@@ -59,6 +59,24 @@ public interface IRunGrain : IGrainWithStringKey
     /// <param name="reason">One sentence, kept in the status.</param>
     [AlwaysInterleave, Alias("Cancel")]
     Task<RunStatus?> Cancel(string reason);
+
+    /// <summary>One job, once it has ended or after <paramref name="wait"/>, whichever comes first.</summary>
+    /// <param name="index">The job's place in the input, from 0.</param>
+    /// <param name="wait">At most <see cref="RunLimits.LongestWait"/>.</param>
+    /// <exception cref="RefusedException">There is no such run, or it has no such job.</exception>
+    [AlwaysInterleave, Alias("Look")]
+    Task<JobLook> Look(int index, TimeSpan wait);
+
+    /// <summary>
+    /// Stops one job, then looks: at its end, once it has stopped, or at a job still stopping after
+    /// <paramref name="wait"/>. The others go on. A job that has ended stays as it is.
+    /// </summary>
+    /// <param name="index">The job's place in the input, from 0.</param>
+    /// <param name="reason">One sentence, kept in the outcome.</param>
+    /// <param name="wait">At most <see cref="RunLimits.LongestWait"/>.</param>
+    /// <exception cref="RefusedException">There is no such run, or it has no such job.</exception>
+    [AlwaysInterleave, Alias("CancelJob")]
+    Task<JobLook> CancelJob(int index, string reason, TimeSpan wait);
 }
 
 /// <summary>The bounds of one call to a run.</summary>

@@ -10,7 +10,7 @@ namespace AsyncTour.Grains.Runs;
 /// Takes one job to its outcome on one worker: through retries, through silos that die under it, to the moment when the
 /// worker says that it has stopped.
 /// </summary>
-internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers workers, StopOrder stop, Random random, TimeProvider time, bool isWarmUp)
+internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers workers, StopOrder stop, JobStops stops, Random random, TimeProvider time, bool isWarmUp)
 {
     // A job whose silo dies is run again; one whose silo dies this often is not, because then the job is the likely cause.
     private const int MostLostAttempts = 5;
@@ -18,14 +18,27 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
     /// <summary>Runs the job, from a given attempt on: 1, unless an earlier coordinator may have started it already.</summary>
     public async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, IdleNotes idle)
     {
+        var stopped = stops.Start(job.Index, worker);
+        try
+        {
+            return await RunAsync(job, worker, firstAttempt, idle, stopped);
+        }
+        finally
+        {
+            stops.End(worker);
+        }
+    }
+
+    private async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, IdleNotes idle, CancellationToken stopped)
+    {
         var lost = 0;
         var failures = 0;
         for (var attempt = firstAttempt; ; attempt++)
         {
-            var (outcome, isLost) = await AttemptAsync(job, worker, attempt);
+            var (outcome, isLost) = await AttemptAsync(job, worker, attempt, stopped);
             if (isLost)
             {
-                if (spec.AtMostOnce || ++lost == MostLostAttempts || stop.Reason is not null)
+                if (spec.AtMostOnce || ++lost == MostLostAttempts || stopped.IsCancellationRequested)
                 {
                     return outcome;
                 }
@@ -36,21 +49,21 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
             }
             else if (outcome.Status == JobStatus.Cancelled)
             {
-                return Stopped(outcome);
+                return Stopped(outcome, worker);
             }
-            else if (!retry.MayRetry(++failures) || !await BackOffAsync(failures, worker, idle))
+            else if (!retry.MayRetry(++failures) || !await BackOffAsync(failures, worker, idle, stopped))
             {
                 return outcome;
             }
         }
     }
 
-    private async ValueTask<(Outcome Outcome, bool IsLost)> AttemptAsync(Job job, int worker, int attempt)
+    private async ValueTask<(Outcome Outcome, bool IsLost)> AttemptAsync(Job job, int worker, int attempt, CancellationToken stopped)
     {
         var asked = time.GetUtcNow();
         try
         {
-            return (await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, isWarmUp), stop.Token), false);
+            return (await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, isWarmUp), stopped), false);
         }
         catch (OperationCanceledException)
         {
@@ -68,12 +81,12 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
     }
 
     // False when the run stopped meanwhile: the failure then stands.
-    private async ValueTask<bool> BackOffAsync(int failures, int worker, IdleNotes idle)
+    private async ValueTask<bool> BackOffAsync(int failures, int worker, IdleNotes idle, CancellationToken stopped)
     {
         var since = time.GetUtcNow();
         try
         {
-            await Task.Delay(retry.NextDelay(failures, random), time, stop.Token);
+            await Task.Delay(retry.NextDelay(failures, random), time, stopped);
         }
         catch (OperationCanceledException)
         {
@@ -84,7 +97,9 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
         return true;
     }
 
-    private Outcome Stopped(Outcome outcome) => outcome with { Status = stop.StoppedAs, Error = "stopped: " + stop.Reason };
+    private Outcome Stopped(Outcome outcome, int worker) => stops.ReasonOf(worker) is { } reason
+        ? outcome with { Status = JobStatus.Cancelled, Error = "stopped: " + reason }
+        : outcome with { Status = stop.StoppedAs, Error = "stopped: " + stop.Reason };
 
     private Outcome NoAnswer(Job job, int worker, int attempt, DateTimeOffset asked, JobStatus status, string? error) =>
         new(job.Index, job.Key, status, null, error, worker, null, attempt, asked, time.GetUtcNow());

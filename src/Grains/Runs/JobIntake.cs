@@ -77,6 +77,9 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
         }
     }
 
+    /// <summary>A job that has not started; <c>null</c> if it has.</summary>
+    public Job? Find(int index) => _held.GetValueOrDefault(index) ?? _waiting.FirstOrDefault(job => job.Index == index);
+
     /// <summary>Why the job just taken was late, if the input had nothing to give before it; asked once per job.</summary>
     public string? TakeWaited()
     {

@@ -7,6 +7,8 @@ internal sealed class OutcomeLog
 {
     private readonly List<Outcome> _outcomes = [];
     private readonly Pulse _added = new();
+    private readonly Dictionary<int, TaskCompletionSource> _awaited = [];
+    private Dictionary<int, Outcome>? _byIndex;
     private bool _isComplete;
 
     public int Count => _outcomes.Count;
@@ -19,7 +21,47 @@ internal sealed class OutcomeLog
         }
 
         _outcomes.Add(outcome);
+        _byIndex?.Add(outcome.Index, outcome);
         _added.Beat();
+        if (_awaited.Remove(outcome.Index, out var ended))
+        {
+            ended.SetResult();
+        }
+    }
+
+    /// <summary>The outcome of one job; <c>null</c> while it has none.</summary>
+    public Outcome? Find(int index)
+    {
+        // Most runs are never asked for a single job and do without this index.
+        _byIndex ??= _outcomes.ToDictionary(static outcome => outcome.Index);
+        return _byIndex.GetValueOrDefault(index);
+    }
+
+    /// <summary>The outcome of one job, waiting at most so long; <c>null</c> if it has none then.</summary>
+    public async Task<Outcome?> FindAsync(int index, TimeSpan wait, TimeProvider time)
+    {
+        if (Find(index) is { } outcome)
+        {
+            return outcome;
+        }
+
+        if (!_awaited.TryGetValue(index, out var ended))
+        {
+            _awaited.Add(index, ended = new TaskCompletionSource());
+        }
+
+        try
+        {
+            // As in Pulse: so that the waiter comes back to the grain, on a turn of its own.
+            await ended.Task.WaitAsync(wait, time);
+            await Task.Yield();
+        }
+        catch (TimeoutException)
+        {
+            // It goes on: the caller asks again.
+        }
+
+        return Find(index);
     }
 
     /// <summary>Says that there will be no more.</summary>

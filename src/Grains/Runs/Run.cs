@@ -22,6 +22,7 @@ internal sealed class Run : IDisposable
     private readonly TimeProvider _time;
     private readonly bool _isRehearsal;
     private readonly StopOrder _stop = new();
+    private readonly JobStops _stops;
     private readonly IdealMeter _ideal;
     private readonly JobDispatch _dispatch;
     private IdleNotes _idle;
@@ -46,7 +47,8 @@ internal sealed class Run : IDisposable
         _isRehearsal = isRehearsal;
         _ideal = new IdealMeter(_policies.Strategy.MaxWorkers);
         _idle = new IdleNotes(null, time);
-        _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, random, time, isRehearsal);
+        _stops = new JobStops(_stop);
+        _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, _stops, random, time, isRehearsal);
         Intake = new JobIntake(Math.Max(RunLimits.LargestBatch * 2, (_policies.Strategy.MaxWorkers ?? 0) * 2), _policies.MayHoldJobs);
         _input = Intake;
     }
@@ -157,6 +159,34 @@ internal sealed class Run : IDisposable
         }
     }
 
+    /// <summary>One job, once it has ended or after the wait.</summary>
+    public async Task<JobLook> LookAsync(int index, TimeSpan wait)
+    {
+        if (index < 0 || index >= Intake.Received)
+        {
+            throw new RefusedException($"the run '{Id}' has {Intake.Received} jobs, and so no job {index}; they count from 0");
+        }
+
+        return await Log.FindAsync(index, wait, _time) is { } outcome
+            ? new JobLook(outcome, true, Started)
+            : new JobLook(JobNow(index), false, Started);
+    }
+
+    /// <summary>Stops one job; the run goes on. One that has not started ends here and now.</summary>
+    public void StopJob(int index, string reason)
+    {
+        if (_stops.Stop(index, reason) || IsStopping || Intake.Find(index) is not { } job)
+        {
+            return;
+        }
+
+        _stops.Strike(index);
+        _ledger.Start();
+        _ledger.Finish(JobStatus.Cancelled);
+        var now = _time.GetUtcNow();
+        Note(Outcome.NeverStarted(job, "stopped before it started: " + reason) with { Status = JobStatus.Cancelled, Started = now, Finished = now });
+    }
+
     /// <summary>Runs every job to its outcome. Ends when nothing of the run is running any more.</summary>
     public async Task RunAsync()
     {
@@ -234,8 +264,20 @@ internal sealed class Run : IDisposable
         }
     }
 
+    private Outcome JobNow(int index)
+    {
+        var isRunning = _stops.IsRunning(index);
+        return new Outcome(index, Intake.Find(index)?.Key ?? "", isRunning ? JobStatus.Running : JobStatus.NotStarted, null, null, -1, null, 0, default, default);
+    }
+
     private async ValueTask RunJobAsync(Job job, int worker)
     {
+        if (_stops.TakeStruck(job.Index))
+        {
+            Intake.Started(job);
+            return;
+        }
+
         var heldBy = _input.HeldBy;
         _idle.Start(worker, heldBy is null ? Intake.TakeWaited() : heldBy.StartsWith("rate", StringComparison.Ordinal) ? WaitCauses.RateLimit : WaitCauses.KeyBusy);
         Intake.Started(job);
@@ -291,7 +333,7 @@ internal sealed class Run : IDisposable
 
     private async Task EndAsync(Activity? span)
     {
-        foreach (var job in Intake.TakeRest())
+        foreach (var job in Intake.TakeRest().Where(job => !_stops.TakeStruck(job.Index)))
         {
             Note(Outcome.NeverStarted(job, "not started: " + _stop.Reason));
         }

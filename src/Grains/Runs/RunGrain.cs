@@ -110,6 +110,15 @@ internal sealed class RunGrain(
         return _run?.Status();
     }
 
+    public Task<JobLook> Look(int index, TimeSpan wait) => Started().LookAsync(index, Bounded(wait));
+
+    public Task<JobLook> CancelJob(int index, string reason, TimeSpan wait)
+    {
+        var run = Started();
+        run.StopJob(index, reason);
+        return run.LookAsync(index, Bounded(wait));
+    }
+
     private Run NewRun(RunSpec spec, RunJournal? journal, out Workers workers)
     {
         var id = this.GetPrimaryKeyString();

@@ -20,7 +20,7 @@ public sealed class ForgettingTests
 
         var status = (await promise.StatusAsync(Stop))!;
         (status.State, status.Value, status.SettledBy).ShouldBe((PromiseState.Forgotten, null, null));
-        const string sentence = "the promise 'idle' was forgotten: nobody settled or read it for its time to live of 3600s";
+        const string sentence = "the promise 'idle' was forgotten: nobody settled or read it for its time to live of 1h";
         (await Should.ThrowAsync<RefusedException>(() => promise.WaitAsync(Stop))).Message.ShouldBe(sentence);
         (await Should.ThrowAsync<RefusedException>(() => promise.SetResultAsync(1, Stop))).Message.ShouldBe(sentence);
     }

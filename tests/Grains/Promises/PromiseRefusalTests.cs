@@ -31,7 +31,7 @@ public sealed class PromiseRefusalTests(SiloFixture silo)
     [Theory]
     [InlineData("", "a promise's id has 1 to 200 characters; this one has 0")]
     [InlineData("two words", "'two words' cannot be a promise's id: it may not have white space in it")]
-    [InlineData("a/b", "'a/b' names a job of a run, whose promise is there already; a promise of your own has no '/' in its id")]
+    [InlineData("a/b", "'a/b' cannot be a promise's id: a '/' is for the jobs of a run, RUN/INDEX, whose promises are there already")]
     public async Task An_id_that_cannot_be_one_is_refused(string id, string sentence) =>
         (await Should.ThrowAsync<RefusedException>(() => silo.Promises.CreateAsync<int>(id, cancellationToken: Stop))).Message.ShouldBe(sentence);
 

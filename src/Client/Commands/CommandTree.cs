@@ -20,6 +20,7 @@ internal static class CommandTree
                 ("run pool --max-workers 3 --jobs 10 --duration 0..1s --seed 42", "ten jobs of up to a second, three at once, and their waterfall"),
                 ("run pool --kind http --input urls.txt --max-workers 3", "the same with real URLs, one a line"),
                 ("compare --jobs 100 --duration exp:200ms --seed 7", "every strategy on the same jobs"),
+                ("promise wait answer", "await what another terminal will set: promise new, set, fail, cancel"),
                 ("run --help", "every option of a command"),
             ],
         };
@@ -33,6 +34,7 @@ internal static class CommandTree
         root.Add(RunCommand.Build(connection, terminal));
         root.Add(CompareCommand.Build(connection, terminal));
         root.Add(RunsCommand.Build(connection, terminal));
+        root.Add(PromiseCommand.Build(connection, terminal));
         root.Add(TraceCommand.Build(connection, terminal));
         root.Add(SimulateCommand.Build(connection, terminal));
         return root;

@@ -18,6 +18,9 @@ internal sealed class Connection(IGrainFactory grains, string engine, int silos,
     /// <summary>How many silos run the grains.</summary>
     public int Silos => silos;
 
+    /// <summary>Whether the silo is this process's own, and ends with it.</summary>
+    public bool IsEmbedded => where.Length == 0;
+
     /// <summary>The client's first line.</summary>
     public string Banner => $"engine: {engine}, {silos} silo{(silos == 1 ? "" : "s")}{where}";
 

@@ -9,6 +9,8 @@ public sealed class Help_pages
     [InlineData("tour", "tour --help")]
     [InlineData("run", "run --help")]
     [InlineData("compare", "compare --help")]
+    [InlineData("promise", "promise --help")]
+    [InlineData("promise-new", "promise new --help")]
     [InlineData("trace", "trace --help")]
     [InlineData("trace-show", "trace show --help")]
     public async Task Each_command_has_a_page(string name, string line)
@@ -35,7 +37,7 @@ public sealed class Help_pages
     [InlineData(100)]
     public async Task No_line_is_wider_than_the_terminal(int width)
     {
-        foreach (var command in (string[])["tour", "run", "compare", "trace"])
+        foreach (var command in (string[])["tour", "run", "compare", "promise", "trace"])
         {
             using var run = new Invocation { Width = width };
             await run.RunAsync(command, "--help");

@@ -31,13 +31,43 @@ internal static class RunCommand
         var options = new RunOptions();
         command.Add(strategy);
         options.AddTo(command);
+        command.AddSection("afterwards", options.Detach);
         command.SetAction(async (parsed, _) =>
         {
             var name = parsed.GetValue(strategy)
                 ?? throw new RefusedException($"'run' needs a strategy: one of {string.Join(", ", Strategy.Names)}");
-            return await RunAsync(options.Read(parsed, name, terminal), parsed.GetValue(options.Json), connection, parsed, terminal);
+            var request = options.Read(parsed, name, terminal);
+            return parsed.GetValue(options.Detach)
+                ? await DetachAsync(request, parsed.GetValue(options.Json), connection, parsed, terminal)
+                : await RunAsync(request, parsed.GetValue(options.Json), connection, parsed, terminal);
         });
         return command;
+    }
+
+    // Standard output is the run's id and nothing else, so that a shell can take it: run=$(asynctour run pool --detach).
+    private static async Task<int> DetachAsync(RunRequest request, bool json, ConnectionOptions connection, ParseResult parsed, Terminal terminal)
+    {
+        using var input = request.Input;
+        var silo = await connection.SiloAsync(parsed, terminal.Interrupted);
+        if (!silo.MayConnect)
+        {
+            throw new RefusedException("--detach needs a silo that outlives this command: start one (dotnet run --project src/Silo), then --connect");
+        }
+
+        await request.PrepareAsync(silo, terminal.Interrupted);
+        await using var session = await Session.OpenAsync(silo, connection.Recording(parsed, json: true), terminal, json: true);
+        var run = await session.Execution.DetachAsync(session.Execution.NewId(request.Spec.Strategy), request.WarmSpec, input);
+        if (json)
+        {
+            RunJson.Print(terminal, writer => RunJson.WriteDetached(writer, run));
+        }
+        else
+        {
+            terminal.Out.WriteLine(run.RunId);
+        }
+
+        terminal.Error.WriteLine($"{run.Ledger.Submitted} jobs run on; to await one: asynctour promise wait {run.RunId}/0");
+        return ExitCode.Success;
     }
 
     private static async Task<int> RunAsync(RunRequest request, bool json, ConnectionOptions connection, ParseResult parsed, Terminal terminal)

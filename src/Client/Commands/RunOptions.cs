@@ -62,6 +62,10 @@ internal sealed class RunOptions
     /// <summary>Whether the answer is to be one JSON object.</summary>
     public Option<bool> Json { get; } = Reading.Flag("--json", "one JSON object on standard output, and nothing else there");
 
+    /// <summary>Whether to leave the run to its silo.</summary>
+    public Option<bool> Detach { get; } = Reading.Flag(
+        "--detach", "hand the jobs over, print the run's id and leave; promise wait RUN/INDEX awaits one of them");
+
     /// <summary>Adds the options to a command, in sections.</summary>
     public void AddTo(DocumentedCommand command)
     {

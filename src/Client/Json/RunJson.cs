@@ -60,6 +60,16 @@ internal static class RunJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a run that was left to its silo: its id, and how many jobs it has.</summary>
+    public static void WriteDetached(Utf8JsonWriter json, RunStatus status)
+    {
+        json.WriteStartObject();
+        json.WriteString("run", status.RunId);
+        json.WriteString("strategy", status.Strategy);
+        json.WriteNumber("submitted", status.Ledger.Submitted);
+        json.WriteEndObject();
+    }
+
     /// <summary>The counts of a ledger, as fields of the object being written.</summary>
     public static void WriteLedger(Utf8JsonWriter json, Ledger ledger)
     {

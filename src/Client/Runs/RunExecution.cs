@@ -39,6 +39,14 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
         return new FinishedRun(status, shelf.InInputOrder, shelf.Failures, terminal.Interrupted.IsCancellationRequested ? null : inputError, terminal.Interrupted.IsCancellationRequested);
     }
 
+    /// <summary>Starts a run and hands it all its jobs; answers where it then is. An interruption ends the input there.</summary>
+    public async Task<RunStatus> DetachAsync(string id, RunSpec spec, JobInput input)
+    {
+        var run = await connection.Runs.StartAsync(id, spec, input.ReadAsync(terminal.Interrupted), CancellationToken.None);
+        await run.Feeding;
+        return await run.StatusAsync() ?? throw new InvalidOperationException($"The run '{id}' started and then was not found.");
+    }
+
     /// <summary>Follows a run that somebody else started; <c>null</c> when the terminal was interrupted first.</summary>
     public async Task<FinishedRun?> WatchAsync(RunHandle run)
     {

@@ -11,7 +11,7 @@ internal static class SimulateCommand
     public static Command Build(ConnectionOptions connection, Terminal terminal)
     {
         var command = new DocumentedCommand("simulate", "Virtual time, many silos, faults, seeds: on the Simulator engine only.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(_ => throw new RefusedException("this build runs on Orleans, which has no virtual time: build without -p:Engine=Orleans to simulate"));
+        command.SetAction(static int (_) => throw new RefusedException("this build runs on Orleans, which has no virtual time: build without -p:Engine=Orleans to simulate"));
         return command;
     }
 }

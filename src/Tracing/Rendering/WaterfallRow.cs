@@ -8,17 +8,22 @@ internal sealed record WaterfallRow(string Label, int Workers, IReadOnlyList<Job
 {
     private const string Loads = " ▁▂▃▄▅▆▇█";
 
+    /// <summary>The rows of a run: by worker, and where the run had several silos, by silo first.</summary>
     public static List<WaterfallRow> For(RunTimeline run, int maxRows)
     {
-        var share = (run.Workers.Count + maxRows - 1) / Math.Max(1, maxRows);
-        if (share <= 1)
-            return [.. run.Workers.Select(static w => new WaterfallRow(Name(w.Worker), 1, w.Jobs))];
+        var silos = run.Workers.GroupBy(static w => SilosOf(w), StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
+        var share = Math.Max(1, (int)Math.Ceiling((double)run.Workers.Count / Math.Max(1, maxRows - silos.Count + 1)));
+        if (silos.Count <= 1)
+            return [.. run.Workers.Chunk(share).Select(static group => Of(group))];
+
+        var rows = silos.Select(silo => (silo.Key, Rows: silo.Chunk(share).Select(static group => Of(group)).ToList())).ToList();
+        var (siloWidth, workerWidth) = (rows.Max(static silo => silo.Key.Length), rows.Max(static silo => silo.Rows.Max(static row => row.Label.Length)));
+
+        // The silo's name stands once, before the first of its workers.
         return
         [
-            .. run.Workers.Chunk(share).Select(static group => new WaterfallRow(
-                group.Length == 1 ? Name(group[0].Worker) : string.Create(CultureInfo.InvariantCulture, $"workers {group[0].Worker}–{group[^1].Worker}"),
-                group.Length,
-                [.. group.SelectMany(static w => w.Jobs)])),
+            .. rows.SelectMany(silo => silo.Rows.Select((row, i) =>
+                row with { Label = (i == 0 ? silo.Key : "").PadRight(siloWidth) + "  " + row.Label.PadLeft(workerWidth) })),
         ];
     }
 
@@ -101,6 +106,15 @@ internal sealed record WaterfallRow(string Label, int Workers, IReadOnlyList<Job
                 worst[c] = job.Status;
         }
     }
+
+    private static WaterfallRow Of(WorkerRow[] group) => new(
+        group.Length == 1 ? Name(group[0].Worker) : string.Create(CultureInfo.InvariantCulture, $"workers {group[0].Worker}–{group[^1].Worker}"),
+        group.Length,
+        [.. group.SelectMany(static w => w.Jobs)]);
+
+    /// <summary>Where a worker lived: one silo, or several with arrows between when its silo died under it.</summary>
+    private static string SilosOf(WorkerRow worker) =>
+        string.Join("→", worker.Jobs.Select(static j => j.Silo).OfType<string>().Distinct(StringComparer.Ordinal));
 
     private static string Name(int worker) => string.Create(CultureInfo.InvariantCulture, $"worker {worker}");
 }

@@ -23,6 +23,28 @@ public sealed class WaterfallTests
                 Bars.Job(3, 0, 111, 190, JobStatusNames.Cancelled)),
             new WaterfallOptions { Width = 80 }));
 
+    [Fact]
+    public void Workers_on_several_silos_stand_by_silo_and_one_that_moved_says_so() =>
+        Waterfall.Lines(
+            Bars.Run(
+                "pool",
+                4,
+                200,
+                Bars.Job(0, 0, 0, 100) with { Silo = "silo-1" },
+                Bars.Job(1, 1, 0, 60) with { Silo = "silo-2" },
+                Bars.Job(2, 2, 0, 100) with { Silo = "silo-1" },
+                Bars.Job(3, 10, 0, 100) with { Silo = "silo-2" },
+                Bars.Job(4, 1, 100, 200, attempt: 2) with { Silo = "silo-3" }),
+            new WaterfallOptions { Width = 80, BarsOnly = true })
+            .Where(static line => line.Contains('│', StringComparison.Ordinal))
+            .Select(static line => line[..line.IndexOf('│', StringComparison.Ordinal)].TrimEnd())
+            .ShouldBe([
+                "silo-1          worker 0",
+                "                worker 2",
+                "silo-2         worker 10",
+                "silo-2→silo-3   worker 1",
+            ]);
+
     [Theory]
     [InlineData(40)]
     [InlineData(60)]

@@ -2,6 +2,9 @@ using System.Globalization;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Orleans.Bench.Cluster;
+using AsyncTour.Silo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AsyncTour.Orleans.Bench.Speed;
 
@@ -14,6 +17,7 @@ internal static class SpeedBench
     {
         Console.WriteLine("| silos | state kept in | bare loop, jobs/s | run pool, jobs/s | ratio |");
         Console.WriteLine("|---|---|---|---|---|");
+        await MeasureEmbeddedAsync(jobs, rounds);
         foreach (var (silos, redis) in ((int, bool)[])[(1, false), (2, false), (3, false), (1, true), (3, true)])
         {
             await MeasureAsync(silos, redis, jobs, rounds);
@@ -22,15 +26,30 @@ internal static class SpeedBench
         return 0;
     }
 
+    private static async Task MeasureEmbeddedAsync(int jobs, int rounds)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddAsyncTourSilo(new SiloSettings { IsEmbedded = true });
+        using var host = builder.Build();
+        await host.StartAsync();
+        await MeasureAsync("1, in the client's process", "memory", host.Services.GetRequiredService<IGrainFactory>(), jobs, rounds);
+        await host.StopAsync();
+    }
+
     private static async Task MeasureAsync(int silos, bool redis, int jobs, int rounds)
     {
         await using var cluster = await LocalCluster.StartAsync([typeof(SpeedBench).Assembly.Location, "silo"], silos, redis);
         await using var client = await ClusterClient.ConnectAsync(cluster);
+        await MeasureAsync(silos.ToString(CultureInfo.InvariantCulture), redis ? "Redis" : "memory", client.Grains, jobs, rounds);
+    }
+
+    private static async Task MeasureAsync(string silos, string state, IGrainFactory grains, int jobs, int rounds)
+    {
         var (bare, run) = (new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
         {
-            var bareTime = await client.Grains.GetGrain<IBareLoopGrain>(Id("bare", round)).Run(jobs, Lanes);
-            var runTime = await RunAsync(client, Id("run", round), jobs);
+            var bareTime = await grains.GetGrain<IBareLoopGrain>(Id("bare", round)).Run(jobs, Lanes);
+            var runTime = await RunAsync(grains, Id("run", round), jobs);
 
             // The first round only warms up.
             if (round > 0)
@@ -42,14 +61,14 @@ internal static class SpeedBench
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {silos} | {(redis ? "Redis" : "memory")} | {Told(bare)} | {Told(run)} | {Median([.. bare.Zip(run, static (b, r) => r / b)]):0.00} |"));
+            $"| {silos} | {state} | {Told(bare)} | {Told(run)} | {Median([.. bare.Zip(run, static (b, r) => r / b)]):0.00} |"));
     }
 
-    private static async Task<TimeSpan> RunAsync(ClusterClient client, string id, int jobs)
+    private static async Task<TimeSpan> RunAsync(IGrainFactory grains, string id, int jobs)
     {
         var spec = new RunSpec { Strategy = "pool", MaxWorkers = Lanes, WarmWorkers = Lanes };
         var input = Enumerable.Range(0, jobs).Select(static index => new Job(index, "sleep", "0ms", ""));
-        var run = await client.Runs.StartAsync(id, spec, input.ToAsyncEnumerable());
+        var run = await new RunClient(grains).StartAsync(id, spec, input.ToAsyncEnumerable());
         var count = 0;
         await foreach (var outcome in run.ReadAsync())
         {

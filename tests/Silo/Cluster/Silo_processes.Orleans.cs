@@ -19,7 +19,7 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
             TestContext.Current.CancellationToken);
         var outcomes = await run.ReadAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
-        var workers = outcomes.Select(static outcome => (outcome.Silo, outcome.Worker)).Distinct().CountBy(static one => one.Silo).ToList();
+        var workers = outcomes.Select(static outcome => (outcome.Silo, outcome.Worker)).Distinct().CountBy(static one => one.Silo!).ToList();
 
         workers.Count.ShouldBe(silos);
         workers.ShouldAllBe(static silo => silo.Value == 4);

@@ -35,6 +35,9 @@ public sealed record Plan
     /// <summary>Coordinators, each with its share of workers and jobs. Default 1.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>Promises that three rivals each try to settle meanwhile. Default 0.</summary>
+    public int Promises { get; init; }
+
     /// <summary>Crashes per silo and minute of virtual time, while faults last. Default 0.</summary>
     public double CrashRate { get; init; }
 

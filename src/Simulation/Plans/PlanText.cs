@@ -35,6 +35,8 @@ public static class PlanText
             yield return Option("--turn-cost", Duration.Format(plan.TurnCost));
         if (plan.Partitions != usual.Partitions)
             yield return Option("--partitions", plan.Partitions);
+        if (plan.Promises > 0)
+            yield return Option("--promises", plan.Promises);
         foreach (var word in FaultWords(plan, usual))
             yield return word;
         if (plan.JobTimeout is { } jobTimeout)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Promises;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Simulation.Plans;
 using AsyncTour.Simulation.Watching;
@@ -24,6 +25,9 @@ public sealed class Scene(Plan plan)
     /// <summary>Which class coordinates, by the beginning of its full name; the product's own when left out.</summary>
     public string CoordinatorClass { get; init; } = "AsyncTour.Grains.";
 
+    /// <summary>The same for promises.</summary>
+    public string PromiseClass { get; init; } = "AsyncTour.Grains.";
+
     /// <summary>Plays the plan to its end, or to the first breach.</summary>
     public async Task<SceneReport> PlayAsync()
     {
@@ -31,12 +35,15 @@ public sealed class Scene(Plan plan)
         var watch = new JobWatch(_shares);
         await using var sim = Simulator.Time.Simulation.Create(plan.Seed, silo => VirtualSilo.Configure(silo, plan, IsWatched || plan.Kind != "sleep" ? watch : null), Options());
         var runs = _shares.Select(share => new RunWatch(share, watch)).ToDictionary(run => run.RunId, StringComparer.Ordinal);
+        var promises = Enumerable.Range(0, plan.Promises).Select(PromiseRivalry.IdOf).ToDictionary(id => id, id => new PromiseWatch(id), StringComparer.Ordinal);
         if (IsWatched)
         {
             sim.TurnEnded = (grain, instance) =>
             {
-                if (instance is IRunGrain run && runs.TryGetValue(grain.Key.ToString()!, out var of))
-                    of.Look(run);
+                if (instance is IRunGrain run && runs.TryGetValue(grain.Key.ToString()!, out var ofRun))
+                    ofRun.Look(run);
+                else if (instance is IPromiseGrain promise && promises.TryGetValue(grain.Key.ToString()!, out var ofPromise))
+                    ofPromise.Look(promise);
             };
         }
 
@@ -65,7 +72,9 @@ public sealed class Scene(Plan plan)
             reviving.Add(disturbance.Revive(int.Parse(name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture)));
         };
         var disturbing = plan.HasFaults ? disturbance.RunAsync() : Task.CompletedTask;
+        var rivalry = new PromiseRivalry(plan, sim.Grains, sim.Time, PromiseClass).RunAsync();
         var ends = await Task.WhenAll(_shares.Select(share => CoordinationOf(share, sim).RunAsync()));
+        await rivalry;
         over.Cancel();
         await disturbing;
         return ends;

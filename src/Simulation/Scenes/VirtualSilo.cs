@@ -1,5 +1,6 @@
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Jobs.Handlers;
+using AsyncTour.Grains.Promises;
 using AsyncTour.Grains.Runs.Journal;
 using AsyncTour.Simulation.Plans;
 using AsyncTour.Simulation.Watching;
@@ -15,6 +16,7 @@ internal static class VirtualSilo
     public static void Configure(ISiloBuilder silo, Plan plan, JobWatch? watch)
     {
         silo.AddMemoryGrainStorage(RunStorage.Name);
+        silo.AddMemoryGrainStorage(PromiseLimits.Storage);
         silo.Services.AddSingleton(new RunStorage { IsDurable = plan.HasFaults });
         silo.Configure<SiloMessagingOptions>(options =>
         {

@@ -44,6 +44,8 @@ public sealed class Minimiser(Func<Plan, Task<SceneReport>> play)
         yield return plan with { CrashRate = 0 };
         yield return plan with { Loss = 0 };
         yield return plan with { Partitions = 1 };
+        yield return plan with { Promises = 0 };
+        yield return plan with { Promises = plan.Promises / 2 };
         yield return plan with { JobTimeout = null };
         yield return plan with { Timeout = null };
         yield return plan with { Retries = 0 };

@@ -44,6 +44,7 @@ public sealed class Sweep(Func<Plan, Task<SceneReport>> play)
             Jobs = partitions + random.Next(40),
             MaxWorkers = workers,
             Partitions = partitions,
+            Promises = random.Next(4),
             Strategy = strategy,
             Kind = strategy == "executor" ? "block" : "sleep",
             Duration = Plan.Read(random.Next(3) == 0 ? "exp:5s" : "0..20s"),

@@ -43,6 +43,8 @@ internal sealed class SimulateOptions
 
     private readonly Option<string?> _kind = Reading.Option("--kind", "KIND", "sleep (default), block, spin or fail, all in virtual time", Reading.Text);
 
+    private readonly Option<int?> _promises = Reading.Option("--promises", "N", "promises that three rivals each try to settle meanwhile (default 0)", Reading.Whole(0, 100_000));
+
     private readonly Option<string?> _strategy = Reading.Option("--strategy", "S", string.Join(", ", Strategy.Names) + " (default pool)", Reading.Word("strategy", "strategies", Strategy.Names));
 
     private readonly Option<int?> _maxWorkers = Reading.Option("--max-workers", "K", "most jobs at once (default 10)", Reading.Whole(1, RunSpec.MostWorkers));
@@ -69,7 +71,7 @@ internal sealed class SimulateOptions
     {
         command.AddSection("cluster", _silos, _latency, _turnCost, _partitions);
         command.AddSection("faults", _crashRate, _loss, _partitionRate, _faultsFor);
-        command.AddSection("jobs", _jobs, _duration, _kind);
+        command.AddSection("jobs", _jobs, _duration, _kind, _promises);
         command.AddSection("limits", _strategy, _maxWorkers, _timeout, _jobTimeout, _retries, _atMostOnce);
         command.AddSection("seeds", _seed, _seeds, _verify);
         command.AddSection("report", _trace, _json);
@@ -111,6 +113,7 @@ internal sealed class SimulateOptions
             Jobs = parsed.GetValue(_jobs) ?? usual.Jobs,
             Duration = parsed.GetValue(_duration) ?? usual.Duration,
             Kind = parsed.GetValue(_kind) ?? (strategy == "executor" ? "block" : usual.Kind),
+            Promises = parsed.GetValue(_promises) ?? 0,
             Strategy = strategy,
             MaxWorkers = parsed.GetValue(_maxWorkers) ?? usual.MaxWorkers,
             Timeout = parsed.GetValue(_timeout),

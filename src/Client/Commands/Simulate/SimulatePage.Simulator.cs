@@ -38,9 +38,9 @@ internal sealed class SimulatePage(Terminal terminal, bool json)
         var ledger = report.Ledger;
         var numbers = report.Statistics;
         Row("virtual wall", $"{Times.Text(report.VirtualWall)} (ideal {Times.Text(report.Ideal)}, efficiency {Times.Share(report.Efficiency)})");
-        Row("jobs", string.Create(CultureInfo.InvariantCulture, $"{ledger.Submitted:N0} submitted = {ledger.Succeeded:N0} succeeded + {ledger.Failed:N0} failed + {ledger.Cancelled:N0} cancelled + {ledger.TimedOut:N0} timed out + {ledger.Unknown:N0} unknown + {ledger.NotStarted:N0} not started"));
+        Row("jobs", $"{Count(ledger.Submitted, "submitted")} = {Sum((ledger.Succeeded, "succeeded"), (ledger.Failed, "failed"), (ledger.Cancelled, "cancelled"), (ledger.TimedOut, "timed out"), (ledger.Unknown, "unknown"), (ledger.NotStarted, "not started"))}");
         Row("at once", string.Create(CultureInfo.InvariantCulture, $"{report.PeakConcurrency:N0} at most, bound {report.Plan.Bound:N0}"));
-        Row("faults", string.Create(CultureInfo.InvariantCulture, $"{numbers.Crashes:N0} crashes, {numbers.Deaths:N0} silos declared dead, {numbers.Restarts:N0} restarts, {numbers.Cuts:N0} partitions, {numbers.Lost:N0} messages lost, {numbers.Held:N0} held back"));
+        Row("faults", Sum((numbers.Crashes, "crashes"), (numbers.Deaths, "declared dead"), (numbers.Restarts, "restarts"), (numbers.Cuts, "partitions"), (numbers.Lost, "messages lost"), (numbers.Held, "held back")));
         Row("history", string.Create(CultureInfo.InvariantCulture, $"{numbers.Turns:N0} turns, {numbers.Messages:N0} messages, digest {report.Digest}"));
         Row("real time", string.Create(CultureInfo.InvariantCulture, $"{Times.Text(report.RealTime)} ({report.CompletionsPerSecond:N0} jobs/s)"));
         _page.MarkupLine($"[{Palette.Good}]every invariant held after every turn[/]");
@@ -49,7 +49,7 @@ internal sealed class SimulatePage(Terminal terminal, bool json)
     public void Report(SweepReport sweep, SceneReport? smallest)
     {
         Row("played", string.Create(CultureInfo.InvariantCulture, $"{sweep.Seeds:N0} seeds, {sweep.Jobs:N0} jobs, {sweep.Turns:N0} turns, {sweep.Messages:N0} messages"));
-        Row("faults", string.Create(CultureInfo.InvariantCulture, $"{sweep.Crashes:N0} crashes, {sweep.Deaths:N0} silos declared dead, {sweep.Partitions:N0} partitions, {sweep.Lost:N0} messages lost, {sweep.Held:N0} held back"));
+        Row("faults", Sum((sweep.Crashes, "crashes"), (sweep.Deaths, "declared dead"), (sweep.Partitions, "partitions"), (sweep.Lost, "messages lost"), (sweep.Held, "held back")));
         Row("time", $"{Times.Text(sweep.Virtual)} virtual, {Times.Text(sweep.Real)} real");
         if (smallest is null)
             _page.MarkupLine($"[{Palette.Good}]every invariant held after every turn of every seed[/]");
@@ -79,6 +79,12 @@ internal sealed class SimulatePage(Terminal terminal, bool json)
             CultureInfo.InvariantCulture,
             $"engine: simulator in virtual time, {plan.Silos:N0} silo{(plan.Silos == 1 ? "" : "s")}; {plan.Strategy} of {plan.MaxWorkers:N0} workers, {plan.Jobs:N0} {plan.Kind} jobs of {plan.Duration}"));
     }
+
+    private static string Count(long number, string of) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {of}");
+
+    /// <summary>What there is any of.</summary>
+    private static string Sum(params IEnumerable<(long Number, string Of)> parts) =>
+        parts.Where(static part => part.Number > 0).Select(static part => Count(part.Number, part.Of)).ToList() is { Count: > 0 } some ? string.Join(" + ", some) : "none";
 
     private void Row(string name, string text) => _page.WriteLine(name.PadRight(NameWidth) + text);
 }

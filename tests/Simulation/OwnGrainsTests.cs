@@ -1,0 +1,48 @@
+using AsyncTour.Simulator.Time;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace AsyncTour.Simulation.Tests;
+
+internal interface IAccountGrain : IGrainWithStringKey
+{
+    Task Deposit(int amount);
+
+    Task<int> Balance();
+}
+
+[GenerateSerializer]
+public sealed class AccountState
+{
+    [Id(0)]
+    public int Balance { get; set; }
+}
+
+internal sealed class AccountGrain([PersistentState("account", "store")] IPersistentState<AccountState> account) : Grain, IAccountGrain
+{
+    public async Task Deposit(int amount)
+    {
+        account.State.Balance += amount;
+        await account.WriteStateAsync();
+    }
+
+    public Task<int> Balance() => Task.FromResult(account.State.Balance);
+}
+
+/// <summary>The example of docs/simulator.md: a user's own grain, a silo that dies, five lines.</summary>
+public sealed class OwnGrainsTests
+{
+    [Fact]
+    public async Task A_deposit_survives_its_silo()
+    {
+        // <example>
+        await using var sim = Simulator.Time.Simulation.Create(seed: 42, silo => silo.AddMemoryGrainStorage("store"), new SimulationOptions { Silos = 3 });
+        var account = sim.Grains.GetGrain<IAccountGrain>("ann");
+        await sim.Run(() => account.Deposit(100));
+        sim.Crash(sim.SiloOf(account)!.Value);
+        await sim.Run(() => sim.Pass(TimeSpan.FromMinutes(1)));
+        (await sim.Run(account.Balance)).ShouldBe(100);
+        // </example>
+    }
+}

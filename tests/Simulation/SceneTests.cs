@@ -1,0 +1,93 @@
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Simulation.Plans;
+using AsyncTour.Simulation.Scenes;
+using AsyncTour.Simulation.Sweeps;
+using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Reading;
+
+namespace AsyncTour.Simulation.Tests;
+
+public sealed class SceneTests
+{
+    private static readonly Plan Stormy = new()
+    {
+        Seed = 11,
+        Jobs = 60,
+        Duration = Plan.Read("0..10s"),
+        CrashRate = 1,
+        Loss = 0.03,
+        PartitionRate = 1,
+        Promises = 3,
+    };
+
+    [Fact]
+    public async Task A_calm_run_ends_as_its_durations_say()
+    {
+        var report = await new Scene(new Plan { Seed = 1 }).PlayAsync();
+
+        report.Breach.ShouldBeNull();
+        report.Ledger.Succeeded.ShouldBe(100);
+        report.PeakConcurrency.ShouldBe(10);
+        report.Ideal.ShouldBe(TimeSpan.FromMilliseconds(500));
+        report.VirtualWall.ShouldBeInRange(TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(510));
+    }
+
+    [Fact]
+    public async Task Every_job_has_one_outcome_whatever_dies()
+    {
+        var report = await new Scene(Stormy).PlayAsync();
+
+        report.Breach.ShouldBeNull();
+        report.Ledger.Submitted.ShouldBe(60);
+        report.Statistics.Crashes.ShouldBeGreaterThan(0);
+        report.Statistics.Lost.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task One_seed_is_one_history() => (await Sweep.Verified(Stormy)).Breach.ShouldBeNull();
+
+    // Seconds of real time: the sweep that CI runs. The long one is a benchmark's.
+    [Fact]
+    public async Task Two_hundred_mixed_seeds_break_nothing()
+    {
+        var sweep = await new Sweep(Sweep.Watched).RunAsync(Enumerable.Range(1, 200).Select(Sweep.Mixed), stop: TestContext.Current.CancellationToken);
+
+        sweep.Failing.ShouldBeNull(sweep.Failing is { } failing ? $"{failing.Breach}\n{PlanText.Command(failing.Plan)}" : "");
+        sweep.Crashes.ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public async Task Coordinators_share_the_jobs_and_the_workers()
+    {
+        var outcomes = new List<Outcome>();
+        var report = await new Scene(new Plan { Seed = 1, Jobs = 103, MaxWorkers = 10, Partitions = 3 }) { OutcomeHeard = outcomes.Add }.PlayAsync();
+
+        report.Breach.ShouldBeNull();
+        report.Ends.Select(end => end.MaxWorkers).ShouldBe([4, 3, 3]);
+        report.Ends.Select(end => end.Ledger.Submitted).ShouldBe([35, 34, 34]);
+        outcomes.Select(outcome => outcome.Index).Order().ShouldBe(Enumerable.Range(0, 103));
+        outcomes.ShouldAllBe(outcome => outcome.Key == outcome.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task The_trace_passes_the_audit_of_a_real_one()
+    {
+        var folder = Directory.CreateTempSubdirectory("simulated").FullName;
+        var outcomes = new List<Outcome>();
+        var report = await new Scene(Stormy) { OutcomeHeard = outcomes.Add }.PlayAsync();
+
+        var id = SimulatedTrace.Write(report, outcomes, folder);
+
+        var trace = new TraceFolder(folder).Find(id);
+        Audit.Of(trace).Breaches.ShouldBeEmpty();
+        var timeline = RunTimeline.All(trace).ShouldHaveSingleItem();
+        timeline.Jobs.Count.ShouldBe(outcomes.Count(outcome => outcome.Attempt > 0));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("http", "--kind http cannot be simulated: a real network does not run in virtual time; use sleep, block, spin, fail")]
+    [InlineData("nap", "the kind 'nap' cannot be simulated; use sleep, block, spin, fail")]
+    public void What_virtual_time_cannot_run_is_refused(string kind, string sentence) =>
+        PlanRules.Refuse(new Plan { Seed = 1, Kind = kind }).ShouldBe(sentence);
+}

@@ -14,7 +14,7 @@ internal static class SimulateCommand
 {
     public static Command Build(ConnectionOptions connection, Terminal terminal)
     {
-        var command = new DocumentedCommand("simulate", "Run jobs in virtual time on simulated silos, with faults; the same seed gives the same history.")
+        var command = new DocumentedCommand("simulate", "Run jobs in virtual time on simulated silos, with faults; the same seed gives the same history (Simulator engine only).")
         {
             Examples =
             [

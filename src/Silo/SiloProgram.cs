@@ -2,9 +2,12 @@ using System.Globalization;
 using AsyncTour.Grains;
 using AsyncTour.Silo.Web;
 using AsyncTour.Tracing.Recording;
+using AsyncTour.Tracing.Rendering.Page;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans;
 
 namespace AsyncTour.Silo;
 
@@ -18,8 +21,9 @@ internal static class SiloProgram
     public static async Task<int> RunAsync(SiloSettings settings, CancellationToken cancellationToken)
     {
         Ports.Refuse(settings);
-        await using var recorder = TraceRecorder.Start(settings.Traces);
-        using var host = Build(settings);
+        var runs = new LiveRuns();
+        await using var recorder = TraceRecorder.Start(settings.HttpPort is null ? settings.Traces : settings.Traces with { Watcher = runs });
+        using var host = Build(settings, runs);
         try
         {
             await host.StartAsync(cancellationToken);
@@ -32,13 +36,15 @@ internal static class SiloProgram
         }
 
         Announce(settings, new Readiness(host.Services));
-        await host.WaitForShutdownAsync(cancellationToken);
+        await StopOrderAsync(host, cancellationToken);
+        await Farewell.SayAsync(settings, host.Services.GetRequiredService<IGrainFactory>());
+        await host.StopAsync(CancellationToken.None);
         Console.WriteLine($"silo {settings.Name} has stopped");
         return 0;
     }
 
     /// <summary>The host of a silo, with its site unless the settings want none.</summary>
-    internal static IHost Build(SiloSettings settings)
+    internal static IHost Build(SiloSettings settings, LiveRuns runs)
     {
         if (settings.HttpPort is not { } port)
         {
@@ -53,8 +59,18 @@ internal static class SiloProgram
         builder.AddAsyncTourSilo(settings);
         SiloWeb.Configure(builder, settings, port);
         var site = builder.Build();
-        SiloWeb.Map(site);
+        SiloWeb.Map(site, runs);
         return site;
+    }
+
+    // SIGTERM and Ctrl-C reach the host, whose lifetime says so; the token is whoever called this in its own process.
+    private static async Task StopOrderAsync(IHost host, CancellationToken cancellationToken)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using var told = lifetime.ApplicationStopping.UnsafeRegister(static order => ((TaskCompletionSource)order!).TrySetResult(), stopping);
+        await using var called = cancellationToken.UnsafeRegister(static order => ((TaskCompletionSource)order!).TrySetResult(), stopping);
+        await stopping.Task;
     }
 
     private static void Announce(SiloSettings settings, Readiness readiness)
@@ -62,8 +78,13 @@ internal static class SiloProgram
         var silos = readiness.Silos;
         Console.WriteLine($"engine: {Engine.Name}, {silos} silo{(silos == 1 ? "" : "s")}");
         var address = settings.Cluster == ClusterKind.Redis ? settings.Address : "127.0.0.1";
-        var pages = settings.HttpPort is { } port ? string.Create(CultureInfo.InvariantCulture, $"; http://localhost:{port} says how it is") : "";
+        var kept = settings.StorageFolder is { } folder ? $"; runs and promises are kept in {folder}" : "";
         var traces = settings.Traces.Exporter == TraceExporter.File ? $"traces go to {settings.Traces.Folder}" : $"traces: {settings.Traces.Exporter.ToString().ToLowerInvariant()}";
-        Console.WriteLine($"silo {settings.Name} listens on {address}:{settings.GatewayPort}{pages}; {traces}; Ctrl-C ends it");
+        if (settings.HttpPort is { } port)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"watch its runs in a browser: http://localhost:{port}"));
+        }
+
+        Console.WriteLine($"silo {settings.Name} listens on {address}:{settings.GatewayPort}{kept}; {traces}; Ctrl-C ends it");
     }
 }

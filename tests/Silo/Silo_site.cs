@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using AsyncTour.Tracing.Recording;
+using AsyncTour.Tracing.Rendering.Page;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -24,7 +25,7 @@ public sealed class Silo_site : IAsyncLifetime
             HttpPort = port,
             HttpHosts = ["tour.example"],
             Traces = new TraceRecorderOptions { Exporter = TraceExporter.None },
-        });
+        }, new LiveRuns());
     }
 
     public async ValueTask InitializeAsync() => await _silo.StartAsync();

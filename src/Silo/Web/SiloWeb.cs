@@ -1,11 +1,12 @@
 using System.Net;
+using AsyncTour.Tracing.Rendering.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AsyncTour.Silo.Web;
 
-/// <summary>The silo's own small web site: health, and the pages that are mapped beside it.</summary>
+/// <summary>The silo's own small web site: its health, and its runs as they go on.</summary>
 internal static class SiloWeb
 {
     /// <summary>Listens as the settings say.</summary>
@@ -23,11 +24,12 @@ internal static class SiloWeb
             }
         });
 
-    /// <summary>Maps everything the site answers. The order is the law: nothing is reached past the guard.</summary>
-    public static void Map(WebApplication site)
+    /// <summary>Maps everything the site answers: health, and the page that shows <paramref name="runs"/>. The order is the law: nothing is reached past the guard.</summary>
+    public static void Map(WebApplication site, LiveRuns runs)
     {
         var settings = site.Services.GetRequiredService<SiloSettings>();
         site.Use(new SameOrigin(settings.HttpHosts).InvokeAsync);
         site.MapHealth();
+        site.MapLivePage(runs);
     }
 }

@@ -23,7 +23,7 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
     private TraceRecorder(TraceRecorderOptions options)
     {
         Options = options;
-        if (options.Exporter == TraceExporter.None)
+        if (options is { Exporter: TraceExporter.None, Watcher: null })
             return;
 
         var identity = ProcessIdentity.Of(options);
@@ -33,6 +33,13 @@ public sealed class TraceRecorder : IDisposable, IAsyncDisposable
             .AddSource([.. SourceNames.Recorded]);
         if (options.Watcher is { } watcher)
             builder.AddProcessor(watcher);
+        if (options.Exporter == TraceExporter.None)
+        {
+            // Nothing is kept, and the watcher sees it all the same.
+            _spans = builder.Build();
+            return;
+        }
+
         if (options.Configure is { } configure)
         {
             configure(builder);

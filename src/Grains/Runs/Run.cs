@@ -35,6 +35,8 @@ internal sealed class Run : IDisposable
     private bool _isGoalMet;
     private string? _traceId;
     private int _mayHaveStarted;
+    private Activity? _span;
+    private volatile bool _isLeft;
 
     public Run(string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time, bool isRehearsal = false)
     {
@@ -114,6 +116,7 @@ internal sealed class Run : IDisposable
 
         _ledger.Submit(fitting.Length);
         Intake.Take(fitting);
+        _span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
         return Intake.Received;
     }
 
@@ -187,11 +190,19 @@ internal sealed class Run : IDisposable
         Note(Outcome.NeverStarted(job, "stopped before it started: " + reason) with { Status = JobStatus.Cancelled, Started = now, Finished = now });
     }
 
+    /// <summary>
+    /// Leaves the run as it is because this silo stops: nothing more starts, and a job whose answer the stopping silo
+    /// loses gets no outcome from here. <see cref="RunAsync"/> then never ends; the next coordinator reads the journal.
+    /// </summary>
+    public void Leave() => _isLeft = !HasEnded;
+
     /// <summary>Runs every job to its outcome. Ends when nothing of the run is running any more.</summary>
     public async Task RunAsync()
     {
         using var span = _isRehearsal ? null : TourActivitySource.StartRun(Strategy, Id, _policies.Strategy.MaxWorkers ?? Intake.Received, null);
+        _span = span;
         _traceId = span?.TraceId.ToHexString();
+        span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
         _idle = new IdleNotes(span, _time);
         _input = _policies.Limited(Intake, _time);
         _start = _time.GetTimestamp();
@@ -272,6 +283,7 @@ internal sealed class Run : IDisposable
 
     private async ValueTask RunJobAsync(Job job, int worker)
     {
+        await StayAsync();
         if (_stops.TakeStruck(job.Index))
         {
             Intake.Started(job);
@@ -285,12 +297,20 @@ internal sealed class Run : IDisposable
         _peak = Math.Max(_peak, _ledger.Running);
         var place = _ideal.Start();
         var outcome = await OutcomeOf(job, worker);
+        if (outcome.Status == JobStatus.Unknown || _journal?.Fault is not null)
+        {
+            await StayAsync();
+        }
+
         _ideal.Finish(place, outcome.Duration);
         _ledger.Finish(outcome.Status);
         _idle.Free(worker);
         Note(heldBy is null ? outcome : outcome with { HeldBy = heldBy });
         Judge(outcome);
     }
+
+    // Ends at once, or never once the run is left.
+    private Task StayAsync() => _isLeft ? new TaskCompletionSource().Task : Task.CompletedTask;
 
     private ValueTask<Outcome> OutcomeOf(Job job, int worker)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs.Directory;
 using AsyncTour.Grains.Runs.Journal;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -14,7 +15,8 @@ internal sealed class RunGrain(
     RunStorage storage,
     [PersistentState("run", RunStorage.Name)] IPersistentState<RunRecord> kept,
     TimeProvider time,
-    ILogger<RunGrain> log) : Grain, IRunGrain
+    ILogger<RunGrain> log,
+    IHostApplicationLifetime? process = null) : Grain, IRunGrain
 {
     // How long an ended run can still be read when nothing outlives the silo.
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
@@ -39,6 +41,13 @@ internal sealed class RunGrain(
         {
             GoOn(run, workers);
         }
+    }
+
+    /// <summary>A run that has not ended is left to the next coordinator.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _run?.Leave();
+        return Task.CompletedTask;
     }
 
     public async Task<RunStatus> Start(RunSpec spec, ImmutableArray<Job> jobs, bool isSealed)
@@ -135,6 +144,7 @@ internal sealed class RunGrain(
 
     private async Task RunToEndAsync(Run run, Workers workers)
     {
+        using var stopping = process?.ApplicationStopping.Register(run.Leave);
         try
         {
             await run.RunAsync();

@@ -39,18 +39,16 @@ internal static class WaiterRows
 
         IEnumerable<(string Name, Wait Wait)> Ways()
         {
-            yield return ("10,000 calls of the grain's `Wait`", (_, id) =>
-            {
-                var grain = grains.GetGrain<IPromiseGrain>(id);
-                return Enumerable.Range(0, Waiters).Select(_ => (Task)grain.Wait(PromiseLimits.LongestWait, CancellationToken.None));
-            });
+            yield return ("10,000 calls of the grain's `Wait`", (_, id) => Calls(grains.GetGrain<IPromiseGrain>(id)));
             yield return ("10,000 handles, each with a call of its own", (client, id) => Enumerable.Range(0, Waiters).Select(_ => (Task)client.Find<int>(id).WaitAsync()));
-            yield return ("10,000 awaits of one handle, which share one call", (client, id) =>
-            {
-                var promise = client.Find<int>(id);
-                return Enumerable.Range(0, Waiters).Select(async _ => await promise);
-            });
+            yield return ("10,000 awaits of one handle, which share one call", (client, id) => Awaits(client.Find<int>(id)));
         }
+
+        static IEnumerable<Task> Calls(IPromiseGrain grain) =>
+            Enumerable.Range(0, Waiters).Select(_ => (Task)grain.Wait(PromiseLimits.LongestWait, CancellationToken.None));
+
+        static IEnumerable<Task> Awaits(Promise<int> promise) =>
+            Enumerable.Range(0, Waiters).Select(async _ => await promise);
     }
 
     private static async Task<(string Line, double Last)> RoundAsync(IGrainFactory grains, string name, Wait wait)

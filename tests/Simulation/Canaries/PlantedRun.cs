@@ -44,6 +44,10 @@ public abstract class PlantedRun(TimeProvider time) : Grain, IRunGrain
 
     public Task<RunStatus?> Cancel(string reason) => Status();
 
+    public Task<JobLook> Look(int index, TimeSpan wait) => throw new NotSupportedException("A canary's jobs are nobody's promises.");
+
+    public Task<JobLook> CancelJob(int index, string reason, TimeSpan wait) => throw new NotSupportedException("A canary's jobs are nobody's promises.");
+
     protected abstract Task RunAsync(Queue<Job> jobs, int workers);
 
     protected void Begin() => _ledger.Start();

@@ -24,7 +24,7 @@ var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
     client and silo in one process, storage in memory, traces off. Absolute numbers hold for the machine alone.
 
     """));
-text.Append(await WaiterRows.MeasureAsync(grains));
+text.Append(await new WaiterRows(grains).MeasureAsync());
 text.Append(await LifeRows.MeasureAsync(grains));
 await host.StopAsync();
 if (args is ["--output", var path])

@@ -37,7 +37,7 @@ public sealed class Promises_outlive_the_silo
                 var waiting = promise.WaitAsync(Stop);
                 await AskAsync(promise, random.Next(4));
                 var settling = Enumerable.Range(0, Settlers).Select(settler => SettleAsync(promises, promise.Id, settler)).ToList();
-                await AskAsync(promise, random.Next(8));
+                await AskAsync(promise, random.Next(24));
 
                 var before = settling.Where(static settler => settler.IsCompletedSuccessfully && settler.Result.Won).Select(static settler => settler.Result.Value).ToList();
                 await silo.KillAsync();

@@ -21,6 +21,7 @@ internal sealed class PromiseGrain(
     private PromiseStatus? _seen;
     private PromiseLease? _lease;
     private IGrainTimer? _leaseTimer;
+    private TimeSpan _leaseStep;
     private IGrainTimer? _waitTimer;
     private DateTimeOffset? _waitTimerDue;
     private bool _isInDoubt;
@@ -134,8 +135,14 @@ internal sealed class PromiseGrain(
         _lease = new PromiseLease(record.TimeToLive, record.Deadline);
         var left = record.Deadline - time.GetUtcNow();
         DelayDeactivation(left < LongestHold ? left + 2 * _lease.Step : LongestHold);
-        _leaseTimer ??= this.RegisterGrainTimer(KeepOrForget, new GrainTimerCreationOptions(_lease.Step, _lease.Step));
-        _leaseTimer.Change(_lease.Step, _lease.Step);
+        if (_leaseStep == _lease.Step)
+        {
+            return;
+        }
+
+        _leaseStep = _lease.Step;
+        _leaseTimer ??= this.RegisterGrainTimer(KeepOrForget, new GrainTimerCreationOptions(_leaseStep, _leaseStep));
+        _leaseTimer.Change(_leaseStep, _leaseStep);
     }
 
     private async Task KeepOrForget()

@@ -58,7 +58,7 @@ internal sealed class MemoryStorage : IGrainStorage
         grainState.RecordExists = false;
     }
 
-    private static T Copy<T>(T state) => DeepCopier.MustCopy(typeof(T), "A stored state") ? CopierOf<T>.Copy(state, new Copying()) : state;
+    private static T Copy<T>(T state) => States<T>.MustCopy.Value ? CopierOf<T>.Copy(state, new Copying()) : state;
 
     private Record? Check((GrainId, string) key, string? etag)
     {
@@ -68,6 +68,12 @@ internal sealed class MemoryStorage : IGrainStorage
 
     private InconsistentStateException Stale((GrainId Grain, string Name) key, string? etag) =>
         new($"State {key.Name} of {key.Grain} was written by another since it was read.", _records.GetValueOrDefault(key)?.Etag, etag);
+
+    // What a type declares is looked through once, not at each write.
+    private static class States<T>
+    {
+        public static readonly Lazy<bool> MustCopy = new(static () => DeepCopier.MustCopy(typeof(T), "A stored state"));
+    }
 
     private sealed record Record(object? State, long Version)
     {

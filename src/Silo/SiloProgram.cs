@@ -15,6 +15,7 @@ namespace AsyncTour.Silo;
 internal static class SiloProgram
 {
     private const int CouldNotStart = 3;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers 0 after an orderly stop, 3 when the silo could not start.</summary>
     /// <exception cref="RefusedException">The settings cannot be used: a port is taken, or the engine cannot do it.</exception>
@@ -51,17 +52,23 @@ internal static class SiloProgram
             var silent = Host.CreateApplicationBuilder();
             silent.Logging.SetMinimumLevel(LogLevel.Warning);
             silent.AddAsyncTourSilo(settings);
+            LimitStop(silent);
             return silent.Build();
         }
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddAsyncTourSilo(settings);
+        LimitStop(builder);
         SiloWeb.Configure(builder, settings, port);
         var site = builder.Build();
         SiloWeb.Map(site, runs);
         return site;
     }
+
+    // Jobs that are still running then run again on the next silo: waiting long for them would save little.
+    private static void LimitStop(IHostApplicationBuilder builder) =>
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopPatience);
 
     // SIGTERM and Ctrl-C reach the host, whose lifetime says so; the token is whoever called this in its own process.
     private static async Task StopOrderAsync(IHost host, CancellationToken cancellationToken)

@@ -10,24 +10,20 @@ public sealed class Promises_that_outlive_silos
     {
         Rounds.NeedAFolder();
         using var folder = new StateFolder();
+        var silo = await SiloProcess.StartAsync(folder.Path);
         for (var round = 0; round < Rounds.Kills; round++)
         {
-            string id;
-            await using (var silo = await SiloProcess.StartAsync(folder.Path))
-            {
-                await using var client = await SiloClient.ConnectAsync(silo);
-                var promise = await client.Promises.CreateAsync<int>();
-                id = promise.Id;
-                await promise.SetResultAsync(round);
-                await silo.KillAsync();
-            }
-
-            await using var next = await SiloProcess.StartAsync(folder.Path);
-            await using var reader = await SiloClient.ConnectAsync(next);
+            var id = await SettledAsync(silo, round);
+            await silo.KillAsync();
+            await silo.DisposeAsync();
+            silo = await SiloProcess.StartAsync(folder.Path);
+            await using var reader = await SiloClient.ConnectAsync(silo);
             var found = reader.Promises.Find<int>(id);
             (await found.StatusAsync())!.State.ShouldBe(PromiseState.Done);
             (await found).ShouldBe(round);
         }
+
+        await silo.DisposeAsync();
     }
 
     [Fact]
@@ -45,5 +41,13 @@ public sealed class Promises_that_outlive_silos
         await using var setter = await SiloClient.ConnectAsync(next);
         await setter.Promises.Find<string>("late").SetResultAsync("here");
         (await waiting).ShouldBe("here");
+    }
+
+    private static async Task<string> SettledAsync(SiloProcess silo, int value)
+    {
+        await using var client = await SiloClient.ConnectAsync(silo);
+        var promise = await client.Promises.CreateAsync<int>();
+        await promise.SetResultAsync(value);
+        return promise.Id;
     }
 }

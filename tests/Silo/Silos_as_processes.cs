@@ -35,6 +35,20 @@ public sealed class Silos_as_processes
     }
 
     [Fact]
+    public async Task A_silo_that_is_told_to_stop_does_not_wait_for_long_jobs()
+    {
+        Rounds.NeedAFolder();
+        using var folder = new StateFolder();
+        await using var silo = await SiloProcess.StartAsync(folder.Path);
+        await using var client = await SiloClient.ConnectAsync(silo);
+        await client.Runs.StartAsync("long", Jobs.Pool, Jobs.Sleeps(20, "10m"));
+        var asked = Stopwatch.GetTimestamp();
+        (await silo.TerminateAsync()).ShouldBe(0, silo.Output);
+        Stopwatch.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        silo.Output.ShouldContain("run long had not ended: 0 of 20 jobs done");
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_one_sentence_and_exit_code_2()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

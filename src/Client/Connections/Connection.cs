@@ -21,6 +21,9 @@ internal sealed class Connection(IGrainFactory grains, string engine, int silos,
     /// <summary>Whether the silo is this process's own, and ends with it.</summary>
     public bool IsEmbedded => where.Length == 0;
 
+    /// <summary>Where the silo is, as it follows the word in a sentence: <c> at localhost:30000</c>; empty for one of our own.</summary>
+    public string Where => where;
+
     /// <summary>The client's first line.</summary>
     public string Banner => $"engine: {engine}, {silos} silo{(silos == 1 ? "" : "s")}{where}";
 

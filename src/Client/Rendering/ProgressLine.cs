@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncTour.Client.Terminals;
 using AsyncTour.Grains.Runs;
+using Orleans.Runtime;
 
 namespace AsyncTour.Client.Rendering;
 
@@ -86,6 +87,10 @@ internal sealed class ProgressLine : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The run has ended.
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            // Who reads the run's outcomes meets the same loss and tells it; the line only gets out of the way.
         }
 
         if (longest > 0)

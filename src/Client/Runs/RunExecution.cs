@@ -3,6 +3,7 @@ using AsyncTour.Client.Inputs;
 using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Terminals;
 using AsyncTour.Grains.Runs;
+using Orleans.Runtime;
 
 namespace AsyncTour.Client.Runs;
 
@@ -66,11 +67,18 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
         return new FinishedRun(await EndedAsync(run), shelf.InInputOrder, shelf.Failures, null, WasInterrupted: false);
     }
 
-    private static async Task ReadAllAsync(RunHandle run, OutcomeShelf shelf, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RunHandle run, OutcomeShelf shelf, CancellationToken cancellationToken)
     {
-        await foreach (var outcome in run.ReadAsync(cancellationToken: cancellationToken))
+        try
         {
-            shelf.Add(outcome);
+            await foreach (var outcome in run.ReadAsync(cancellationToken: cancellationToken))
+            {
+                shelf.Add(outcome);
+            }
+        }
+        catch (SiloUnavailableException)
+        {
+            throw new NoSiloException($"the silo{connection.Where} was lost while the run went on; where runs are kept (--storage, Redis), 'asynctour runs watch {run.Id}' follows it once a silo is back");
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class SystemTerminal : IDisposable
 
         context.Cancel = true;
         Terminal.Error.WriteLine();
-        Terminal.Error.WriteLine("stopping: no further job starts, running ones are waited for; Ctrl-C again leaves at once");
+        Terminal.Error.WriteLine("stopping; Ctrl-C again leaves at once");
         _interrupted.Cancel();
     });
 }

@@ -10,7 +10,7 @@ internal static class SimulateCommand
 {
     public static Command Build(ConnectionOptions connection, Terminal terminal)
     {
-        var command = new DocumentedCommand("simulate", "Run jobs in virtual time on simulated silos, with faults; the same seed gives the same history.") { TreatUnmatchedTokensAsErrors = false };
+        var command = new DocumentedCommand("simulate", "Run jobs in virtual time on simulated silos, with faults; the same seed gives the same history (Simulator engine only).") { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(static int (_) => throw new RefusedException("this build runs on Orleans, which has no virtual time: build without -p:Engine=Orleans to simulate"));
         return command;
     }

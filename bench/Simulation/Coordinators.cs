@@ -7,22 +7,20 @@ namespace AsyncTour.Simulation.Bench;
 
 /// <summary>
 /// Wall time as workers grow from a hundred to a million, with one coordinator and with more. A message keeps its grain busy for 2 µs,
-/// so a coordinator is full at 500,000 messages a second; each worker runs ten jobs of a second.
+/// so a coordinator is full at 500,000 outcomes a second; jobs take 100 ms.
 /// </summary>
 internal static class Coordinators
 {
-    private const int JobsPerWorker = 10;
-
     public static async Task TabulateAsync(int mostWorkers)
     {
-        var second = DurationDistribution.TryParse("1s", out var read) ? read : throw new InvalidOperationException();
+        var duration = DurationDistribution.TryParse("100ms", out var read) ? read : throw new InvalidOperationException();
         Console.WriteLine("| workers | coordinators | virtual wall | ideal | efficiency | coordinator busy | real time |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
         for (var workers = 100; workers <= mostWorkers; workers *= 10)
         {
             foreach (var partitions in (int[])[1, 4, 16, 64])
             {
-                var jobsEach = workers >= 100_000 ? 2 : JobsPerWorker;
+                var jobsEach = workers >= 1_000_000 ? 2 : 5;
                 var plan = new Plan
                 {
                     Seed = 1,
@@ -30,7 +28,7 @@ internal static class Coordinators
                     Jobs = workers * jobsEach,
                     MaxWorkers = workers,
                     Partitions = partitions,
-                    Duration = second,
+                    Duration = duration,
                     TurnCost = TimeSpan.FromMicroseconds(2),
                 };
                 var report = await new Scene(plan) { IsWatched = false }.PlayAsync();

@@ -74,7 +74,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The power cut: SIGKILL.</summary>
+    /// <summary>The end without a warning: SIGKILL.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

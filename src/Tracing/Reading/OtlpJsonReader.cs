@@ -120,6 +120,7 @@ internal sealed class OtlpJsonReader
         long start = 0, end = 0;
         IReadOnlyList<KeyValuePair<string, object?>> attributes = [];
         IReadOnlyList<SpanEventRecord> events = [];
+        IReadOnlyList<SpanLinkRecord> links = [];
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("traceId"u8))
@@ -140,6 +141,8 @@ internal sealed class OtlpJsonReader
                 attributes = _values.Attributes(ref json);
             else if (json.ValueTextEquals("events"u8))
                 events = _values.Events(ref json);
+            else if (json.ValueTextEquals("links"u8))
+                links = OtlpJsonValues.Links(ref json);
             else if (json.ValueTextEquals("status"u8))
                 (status, message) = Status(ref json);
             else
@@ -159,6 +162,7 @@ internal sealed class OtlpJsonReader
             StatusMessage = message,
             Attributes = attributes,
             Events = events,
+            Links = links,
         });
     }
 

@@ -87,6 +87,31 @@ internal sealed class OtlpJsonValues
         return list;
     }
 
+    public static IReadOnlyList<SpanLinkRecord> Links(ref Utf8JsonReader json)
+    {
+        var list = new List<SpanLinkRecord>(1);
+        json.Read();
+        OtlpJsonReader.Expect(ref json, JsonTokenType.StartArray);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            OtlpJsonReader.Expect(ref json, JsonTokenType.StartObject);
+            string traceId = "", spanId = "";
+            while (OtlpJsonReader.NextField(ref json))
+            {
+                if (json.ValueTextEquals("traceId"u8))
+                    traceId = Text(ref json);
+                else if (json.ValueTextEquals("spanId"u8))
+                    spanId = Text(ref json);
+                else
+                    OtlpJsonReader.SkipValue(ref json);
+            }
+
+            list.Add(new SpanLinkRecord(traceId, spanId));
+        }
+
+        return list;
+    }
+
     private object? Value(ref Utf8JsonReader json)
     {
         json.Read();

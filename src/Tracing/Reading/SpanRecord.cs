@@ -42,6 +42,9 @@ public sealed record SpanRecord
 
     public IReadOnlyList<SpanEventRecord> Events { get; init; } = [];
 
+    /// <summary>Spans that this one has to do with without being their child, perhaps of other traces.</summary>
+    public IReadOnlyList<SpanLinkRecord> Links { get; init; } = [];
+
     public string? Text(string attribute) => Attributes.Value(attribute) as string;
 
     /// <summary>An integer attribute; null when it is missing or is no integer.</summary>
@@ -64,6 +67,9 @@ public sealed record SpanRecord
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({SpanId})");
 }
+
+/// <summary>Another span, by its trace (32 hex digits) and its id (16).</summary>
+public sealed record SpanLinkRecord(string TraceId, string SpanId);
 
 /// <summary>An event on a span.</summary>
 public sealed record SpanEventRecord(string Name, long TimeNanos, IReadOnlyList<KeyValuePair<string, object?>> Attributes);

@@ -62,6 +62,14 @@ public sealed class TraceFolder(string path)
         return Assemble(Newest(found, fits), found, skipped);
     }
 
+    /// <summary>Everything that was recorded of one promise, of whichever traces, in the order of its beginning.</summary>
+    /// <exception cref="TraceUnreadableException">A file cannot be opened.</exception>
+    public IReadOnlyList<SpanRecord> OfPromise(string id)
+    {
+        bool Fits(SpanRecord span) => span.Name is PromiseSpans.Settle or PromiseSpans.Wait && span.Text(PromiseSpans.Id) == id;
+        return [.. Search(Fits, readAll: true).Spans.Where(Fits).OrderBy(static s => s.StartNanos)];
+    }
+
     /// <summary>
     /// Reads files, the last written first, until the trace is found, and then those others that may hold a part of it or a
     /// newer one that fits: what was last written before it began cannot.

@@ -41,6 +41,7 @@ public sealed class Tour_pages
     [InlineData("async-sugar", "Waiting 2 seconds|1|Waiting 2 seconds|1")]
     [InlineData("coroutine-function", "<coroutine CoroutineFunc>, jobs in the trace: 0|awaited: 0|<coroutine CoroutineFunc closed>, jobs in the trace: 1")]
     [InlineData("futures", Conversation)]
+    [InlineData("promises", "My names are Sam and Sue|settled again: False; still Sam")]
     [InlineData("tasks", $"<Task pending name='Task-#' coro=<WhatsYourName()>>|{Conversation}|<Task finished name='Task-#' coro=<WhatsYourName()> result=None>")]
     [InlineData("ensure-future", $"<Task pending name='Task-#' coro=<WhatsYourName()>>|the same future: True|{Conversation}|<Task finished name='Task-#' coro=<WhatsYourName()> result=None>")]
     public async Task The_cells_of_part_2_print_what_the_notebook_printed(string chapter, string lines)
@@ -52,6 +53,16 @@ public sealed class Tour_pages
         var first = page.FindIndex(static line => line.StartsWith("  here     │ ", StringComparison.Ordinal));
         var expected = lines.Split('|');
         page.Skip(first).Take(expected.Length).Select(static line => line[13..]).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task The_trace_tells_who_settled_a_promise_and_who_waited()
+    {
+        using var run = await Invocation.Of("tour", "promises");
+
+        run.Out.ShouldContain("promise settle, by another one: done");
+        run.Out.ShouldContain("promise settle, by another one: too late");
+        run.Out.ShouldMatch(@"promise wait, by this terminal: .*, ended by another one");
     }
 
     [Fact]

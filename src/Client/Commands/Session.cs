@@ -77,6 +77,11 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>A promise as its spans tell it; <c>null</c> when nothing was recorded or the spans went elsewhere.</summary>
+    public PromiseTale? Tale(string promiseId) => _recorder.Options.Exporter == TraceExporter.File && _recorder.ForceFlush()
+        ? PromiseTale.Of(new TraceFolder(_recorder.Options.Folder), promiseId)
+        : null;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -20,6 +20,7 @@ internal static class TourGuide
         new AsyncSugar(),
         new CoroutineFunction(),
         new Chapters.Futures(),
+        new GrainPromises(),
         new Chapters.Tasks(),
         new EnsureFuture(),
     ];

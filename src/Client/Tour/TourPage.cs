@@ -99,6 +99,9 @@ internal sealed class TourPage(IAnsiConsole page)
     /// <summary>Prints the lines of a chapter as it runs, below what the notebook printed.</summary>
     public Action<string> Printer() => Printer("here", Palette.Good);
 
+    /// <summary>Prints what the trace has to say, line by line.</summary>
+    public Action<string> TracePrinter() => Printer("trace", Palette.Quiet);
+
     /// <summary>All runs of the tour once more, in a table.</summary>
     public void Close(IReadOnlyList<(RunChapter Chapter, RunStatus Status)> runs)
     {

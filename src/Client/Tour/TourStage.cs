@@ -1,4 +1,5 @@
 using AsyncTour.Client.Commands;
+using AsyncTour.Grains.Promises;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Tracing.Analysis;
 
@@ -32,6 +33,13 @@ internal sealed class TourStage(Session session, TourPage page)
 
     /// <summary>How many jobs of a run the trace holds by now.</summary>
     public int JobSpans(string runId) => TimelineOfRun(runId)?.Jobs.Count ?? 0;
+
+    /// <summary>Makes and finds promises, under a name of its own.</summary>
+    public PromiseClient Promises(string name) => new(
+        session.Connection.Grains, new PromiseClientOptions { Name = name, Time = session.Terminal.Time, Random = session.Terminal.Random });
+
+    /// <summary>Who settled a promise and who waited, from the spans; <c>null</c> when nothing was recorded.</summary>
+    public PromiseTale? Tale(string promiseId) => session.Tale(promiseId);
 
     /// <summary>Keeps a run for the closing table.</summary>
     public void Remember(RunChapter chapter, RunStatus status) => _remembered.Add((chapter, status));

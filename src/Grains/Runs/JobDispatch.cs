@@ -19,18 +19,6 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
     public async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, IdleNotes idle)
     {
         var stopped = stops.Start(job.Index, worker);
-        try
-        {
-            return await RunAsync(job, worker, firstAttempt, idle, stopped);
-        }
-        finally
-        {
-            stops.End(worker);
-        }
-    }
-
-    private async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, IdleNotes idle, CancellationToken stopped)
-    {
         var lost = 0;
         var failures = 0;
         for (var attempt = firstAttempt; ; attempt++)

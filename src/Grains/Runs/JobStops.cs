@@ -32,7 +32,8 @@ internal sealed class JobStops(StopOrder run)
     /// <summary>The worker has let go of its job.</summary>
     public void End(int worker)
     {
-        if (_lanes[worker] is { } lane)
+        // A job whose fate was known beforehand had no token.
+        if (worker < _lanes.Count && _lanes[worker] is { } lane)
         {
             lane.Job = null;
         }

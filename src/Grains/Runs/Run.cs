@@ -297,6 +297,7 @@ internal sealed class Run : IDisposable
         _peak = Math.Max(_peak, _ledger.Running);
         var place = _ideal.Start();
         var outcome = await OutcomeOf(job, worker);
+        _stops.End(worker);
         if (outcome.Status == JobStatus.Unknown || _journal?.Fault is not null)
         {
             await StayAsync();

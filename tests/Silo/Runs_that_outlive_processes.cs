@@ -1,6 +1,8 @@
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Silo.Tests.Support;
+using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Reading;
 
 namespace AsyncTour.Silo.Tests;
 
@@ -79,6 +81,9 @@ public sealed class Runs_that_outlive_processes
         ShouldBeWhole(outcomes, await killed.StatusAsync());
         outcomes.Take(read.Count).ShouldBe(read, "what a reader has seen stays as it was");
         outcomes.ShouldAllBe(o => o.Attempt == 1 || o.Attempt == 2);
+        var trace = (await killed.StatusAsync())!.TraceId!;
+        await next.TerminateAsync();
+        Audit.Of(new TraceFolder(Path.Combine(folder.Path, "traces")).Find(trace)).Breaches.ShouldBeEmpty();
         return outcomes.Count(o => o.Attempt == 2);
     }
 

@@ -36,6 +36,7 @@ internal sealed class Run : IDisposable
     private string? _traceId;
     private int _mayHaveStarted;
     private Activity? _span;
+    private int _earlier;
     private volatile bool _isLeft;
 
     public Run(string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time, bool isRehearsal = false)
@@ -129,6 +130,7 @@ internal sealed class Run : IDisposable
         foreach (var outcome in outcomes)
         {
             _ledger.Recount(outcome.Status);
+            _earlier += outcome.Status == JobStatus.NotStarted ? 0 : 1;
             _ideal.Finish(_ideal.Start(), outcome.Duration);
             Log.Add(outcome);
         }
@@ -203,6 +205,11 @@ internal sealed class Run : IDisposable
         _span = span;
         _traceId = span?.TraceId.ToHexString();
         span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
+        if (_earlier > 0)
+        {
+            span?.SetTag(AttributeNames.RunEarlier, _earlier);
+        }
+
         _idle = new IdleNotes(span, _time);
         _input = _policies.Limited(Intake, _time);
         _start = _time.GetTimestamp();

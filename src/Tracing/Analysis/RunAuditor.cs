@@ -120,13 +120,14 @@ internal sealed class RunAuditor(RunSpans run, AuditOptions options)
         var missing = Enumerable.Range(0, submitted).Where(i => !seen.Contains(i)).ToList();
         var never = (int)(run.Run?.Integer(AttributeNames.RunNotStarted) ?? 0);
         var unknown = (int)(run.Run?.Integer(AttributeNames.RunUnknown) ?? 0);
-        if (missing.Count > never + unknown)
+        var earlier = (int)(run.Run?.Integer(AttributeNames.RunEarlier) ?? 0);
+        if (missing.Count > never + unknown + earlier)
         {
             Add(
                 BreachKind.OutcomeMissing,
                 null,
                 missing,
-                $"{missing.Count} of {submitted} submitted jobs have no outcome, and the run says {never + unknown} never started or are unknown: {Named(missing)}");
+                $"{missing.Count} of {submitted} submitted jobs have no outcome, and the run says {never + unknown} never started or are unknown{(earlier > 0 ? $" and {earlier} ended in an earlier trace" : "")}: {Named(missing)}");
         }
         else if (missing.Count < never)
         {

@@ -24,6 +24,9 @@ public static class AttributeNames
     /// <summary>Jobs whose outcome nobody knows because their silo died (integer; on run spans). They may have no job span.</summary>
     public const string RunUnknown = "asynctour.run.unknown";
 
+    /// <summary>Jobs that had ended before this coordinator took the run up from its journal (integer; on run spans, missing when there are none). Their spans are in an earlier trace.</summary>
+    public const string RunEarlier = "asynctour.run.earlier";
+
     /// <summary>The job's place in the input, from 0 (integer; on job spans).</summary>
     public const string JobIndex = "asynctour.job.index";
 

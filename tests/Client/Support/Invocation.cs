@@ -50,7 +50,9 @@ internal sealed class Invocation : IDisposable
             Random = new Random(1),
             Interrupted = _interrupt.Token,
         };
-        return ExitCode = await TourConsole.RunAsync(["--traces", Folder.Path, .. args], terminal);
+        // A silo that happens to run on this machine is not the test's: those that mean one say --connect.
+        string[] alone = args is ["run" or "compare" or "tour", ..] && !args.Contains("--connect") && !args.Contains("--embedded") ? ["--embedded"] : [];
+        return ExitCode = await TourConsole.RunAsync(["--traces", Folder.Path, .. alone, .. args], terminal);
     }
 
     public async Task Type(string line)

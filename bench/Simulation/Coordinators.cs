@@ -11,14 +11,14 @@ namespace AsyncTour.Simulation.Bench;
 /// </summary>
 internal static class Coordinators
 {
-    public static async Task TabulateAsync(int mostWorkers)
+    public static async Task TabulateAsync(int mostWorkers, int leastWorkers)
     {
         var duration = DurationDistribution.TryParse("100ms", out var read) ? read : throw new InvalidOperationException();
         Console.WriteLine("| workers | coordinators | virtual wall | ideal | efficiency | coordinator busy | real time |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
-        for (var workers = 100; workers <= mostWorkers; workers *= 10)
+        for (var workers = leastWorkers; workers <= mostWorkers; workers *= 10)
         {
-            foreach (var partitions in (int[])[1, 4, 16, 64])
+            foreach (var partitions in workers < 1_000_000 ? (int[])[1, 4, 16, 64] : [1, 64])
             {
                 var jobsEach = workers >= 1_000_000 ? 2 : 5;
                 var plan = new Plan

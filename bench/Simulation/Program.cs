@@ -10,9 +10,9 @@ switch (args.FirstOrDefault())
     case "sweep":
         return await LongSweep.RunAsync(size > 0 ? size : 20_000, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1);
     case "coordinators":
-        await Coordinators.TabulateAsync(size > 0 ? size : 1_000_000);
+        await Coordinators.TabulateAsync(size > 0 ? size : 1_000_000, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 100);
         return 0;
     default:
-        Console.Error.WriteLine("bench/Simulation: speed [JOBS] | sweep [SEEDS] [FIRST] | coordinators [MOST-WORKERS]");
+        Console.Error.WriteLine("bench/Simulation: speed [JOBS] | sweep [SEEDS] [FIRST] | coordinators [MOST-WORKERS] [LEAST-WORKERS]");
         return 2;
 }

@@ -45,4 +45,19 @@ public sealed class OwnGrainsTests
         (await sim.Run(account.Balance)).ShouldBe(100);
         // </example>
     }
+
+    [Fact]
+    public void The_document_shows_the_example_that_runs_here()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "AsyncTour.Orleans.sln")))
+            root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
+        var document = File.ReadAllText(Path.Combine(root, "docs", "simulator.md"));
+        var example = File.ReadAllLines(Path.Combine(root, "tests", "Simulation", "OwnGrainsTests.cs"))
+            .SkipWhile(line => !line.Contains("// <example>", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => !line.Contains("// </example>", StringComparison.Ordinal))
+            .Select(line => line.Trim());
+
+        document.ShouldContain(string.Join('\n', example));
+    }
 }

@@ -23,6 +23,7 @@ var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
     Measured with `dotnet run -c Release --project bench/Promises` on {Environment.ProcessorCount} cores, .NET {Environment.Version},
     client and silo in one process, storage in memory, traces off. Absolute numbers hold for the machine alone.
 
+
     """));
 text.Append(await new WaiterRows(grains).MeasureAsync());
 text.Append(await LifeRows.MeasureAsync(grains));

@@ -45,8 +45,8 @@ public sealed class Interruptions
         using var run = new Invocation();
         var ended = run.RunAsync("run", "pool", "--kind", "http", "--input", "-");
 
-        await run.Type($"{server.Url}/one");
-        await server.Requested("/one");
+        await run.Type($"{server.Url}/hang");
+        await server.Requested("/hang");
         run.Interrupt();
 
         (await ended).ShouldBe(130);

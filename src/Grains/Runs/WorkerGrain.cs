@@ -29,13 +29,12 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
     {
         using var timeout = attempt.Timeout is { } limit ? new CancellationTokenSource(limit, time) : null;
         using var linked = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+
+        // What is measured of a warm-up stands apart, as a kind of its own; left out, the first real job would pay for warming the meters up.
+        var kind = attempt.IsWarmUp ? "warm-up" : attempt.Job.Kind;
+        TourMeter.JobStarted(kind, queued: null);
         var span = TourActivitySource.StartJob(SpanOf(attempt));
         var started = time.GetUtcNow();
-        if (!attempt.IsWarmUp)
-        {
-            TourMeter.JobStarted(attempt.Job.Kind, queued: null);
-        }
-
         var (status, value, error) = await EndOf(attempt, linked?.Token ?? cancellationToken);
         if (timeout is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested)
         {
@@ -45,11 +44,7 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
 
         var finished = time.GetUtcNow();
         TourActivitySource.EndJob(span, status.ToText(), error);
-        if (!attempt.IsWarmUp)
-        {
-            TourMeter.JobEnded(attempt.Job.Kind, status.ToText(), finished - started);
-        }
-
+        TourMeter.JobEnded(kind, status.ToText(), finished - started);
         return new Outcome(
             attempt.Job.Index, attempt.Job.Key, status, value, error is null ? null : Sentence(error),
             attempt.Worker, silo.Name, attempt.Number, started, finished);

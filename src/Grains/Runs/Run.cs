@@ -30,6 +30,7 @@ internal sealed class Run : IDisposable
     private Ledger _ledger;
     private int _peak;
     private long _start;
+    private long _lastEnd;
     private TimeSpan _wallBefore;
     private RunStatus? _end;
     private bool _isGoalMet;
@@ -310,6 +311,7 @@ internal sealed class Run : IDisposable
             await StayAsync();
         }
 
+        _lastEnd = _time.GetTimestamp();
         _ideal.Finish(place, outcome.Duration);
         _ledger.Finish(outcome.Status);
         _idle.Free(worker);
@@ -367,6 +369,11 @@ internal sealed class Run : IDisposable
         }
 
         var end = Status() with { State = RunState.Ended };
+        if (_lastEnd != 0)
+        {
+            end = end with { Wall = _wallBefore + _time.GetElapsedTime(_start, _lastEnd) };
+        }
+
         span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
         span?.SetTag(AttributeNames.RunMaxWorkers, end.MaxWorkers);
         span?.SetTag(AttributeNames.RunNotStarted, _ledger.NotStarted);

@@ -21,6 +21,9 @@ public sealed partial class Simulation : IAsyncDisposable
 {
     private static readonly TimeSpan ComingBack = TimeSpan.FromMilliseconds(250);
 
+    // Where a grain is at work and waits for nothing that is here, it has very likely left, and a busy machine may bring it back late.
+    private static readonly TimeSpan ComingBackLate = TimeSpan.FromSeconds(5);
+
     private readonly Strays _strays = new();
     private readonly VirtualClock _clock;
     private readonly Digest _digest;
@@ -127,7 +130,7 @@ public sealed partial class Simulation : IAsyncDisposable
     private bool SomebodyWillGiveUp()
     {
         if (!_searched && _cluster.HasWorkThatWaitsForNothing)
-            _strays.WaitForOne(ComingBack);
+            _strays.WaitForOne(ComingBackLate);
         _searched = true;
         return _strays.Found is not null || _cluster.SomebodyWillGiveUp;
     }

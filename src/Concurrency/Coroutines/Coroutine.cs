@@ -15,6 +15,7 @@ public abstract class Coroutine
     private Action? _resume;
     private Action? _continuation;
     private ExecutionContext? _context;
+    private volatile CoroutineState _state;
 
     private protected Coroutine(string name)
     {
@@ -25,7 +26,11 @@ public abstract class Coroutine
     /// <summary>The name of the method that made it.</summary>
     public string Name { get; }
 
-    public CoroutineState State { get; private set; }
+    public CoroutineState State
+    {
+        get => _state;
+        private set => _state = value;
+    }
 
     /// <summary>The task it runs in, which it shares with the coroutines it awaits; null outside of any.</summary>
     internal Delivery? Task { get; private set; }

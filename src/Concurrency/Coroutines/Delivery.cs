@@ -23,6 +23,7 @@ internal sealed class Delivery(Future task)
     private IDelivers? _standsAt;
     private CancellationTokenSource? _token;
     private bool _mustCancel;
+    private bool _isRunning = true;
     private string? _message;
 
     /// <summary>The task whose code runs on this thread now. Python's <c>current_task()</c>.</summary>
@@ -73,9 +74,11 @@ internal sealed class Delivery(Future task)
     {
         CancellationTokenSource? token;
         IDelivers? standsAt;
+        bool isAway;
         lock (_gate)
         {
             Requests++;
+            isAway = !_isRunning;
             token = _token;
             _token = null;
             standsAt = _standsAt;
@@ -83,9 +86,9 @@ internal sealed class Delivery(Future task)
         }
 
         // A token that was asked for is how the code at a foreign await hears of it.
-        bool heard = standsAt?.Awaited?.Cancel(message) == true || (standsAt is null && token is not null && !IsRunning);
+        bool heard = standsAt?.Awaited?.Cancel(message) == true || (standsAt is null && token is not null && isAway);
         if (!heard)
-            _mustCancel = true;
+            Hold(standsAt);
         token?.Cancel();
     }
 
@@ -107,16 +110,46 @@ internal sealed class Delivery(Future task)
         lock (_gate)
         {
             _standsAt = awaiter;
-            IsRunning = false;
+            _isRunning = false;
         }
 
-        if (_mustCancel && awaiter?.Awaited?.Cancel(_message) == true)
-            _mustCancel = false;
+        if (awaiter is not null)
+            DeliverTo(awaiter);
     }
 
     public OperationCanceledException Cancellation() => _message is null ? new() : new(_message);
 
-    private bool IsRunning { get; set; } = true;
+    /// <summary>Keeps a request that nobody heard. A task that has come to stand elsewhere meanwhile hears it there.</summary>
+    private void Hold(IDelivers? tried)
+    {
+        IDelivers? standsAt;
+        lock (_gate)
+        {
+            _mustCancel = true;
+            standsAt = _standsAt;
+        }
+
+        if (standsAt is not null && !ReferenceEquals(standsAt, tried))
+            DeliverTo(standsAt);
+    }
+
+    private void DeliverTo(IDelivers awaiter)
+    {
+        if (awaiter.Awaited is not { } awaited)
+            return;
+
+        lock (_gate)
+        {
+            if (!_mustCancel)
+                return;
+            _mustCancel = false;
+        }
+
+        if (awaited.Cancel(_message))
+            return;
+        lock (_gate)
+            _mustCancel = true;
+    }
 
     private OperationCanceledException? TakeAtResume()
     {
@@ -124,7 +157,7 @@ internal sealed class Delivery(Future task)
         {
             bool isOurs = _standsAt is not null;
             _standsAt = null;
-            IsRunning = true;
+            _isRunning = true;
             if (!_mustCancel || !isOurs)
                 return null;
 

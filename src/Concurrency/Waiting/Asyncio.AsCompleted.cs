@@ -20,17 +20,11 @@ public static partial class Asyncio
     {
         ArgumentNullException.ThrowIfNull(futures);
         TFuture[] all = [.. futures.Distinct()];
-        var done = new Queue<TFuture>();
-        Future<bool>? next = null;
-        bool isLate = false;
-        void Hear(Future future)
-        {
-            done.Enqueue((TFuture)future);
-            next?.TrySetResult(true);
-        }
+        var arrivals = new Arrivals<TFuture>();
+        void Hear(Future future) => arrivals.Add((TFuture)future);
 
-        using var alarm = new Alarm(timeout, Clock(timeout, time), () => next?.TrySetResult(!(isLate = true)));
-        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(_ => next?.Cancel(), null);
+        using var alarm = new Alarm(timeout, Clock(timeout, time), arrivals.GiveUp);
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(_ => arrivals.Cancel(), null);
         foreach (TFuture future in all)
             future.AddDoneCallback(Hear);
         try
@@ -38,11 +32,8 @@ public static partial class Asyncio
             for (int pending = all.Length; pending > 0; pending--)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (done.Count == 0 && !isLate)
-                    await (next = new Future<bool>());
-                if (done.Count == 0)
-                    throw new TimeoutException($"{pending} (of {all.Length}) futures unfinished");
-                yield return done.Dequeue();
+                await arrivals.Any();
+                yield return arrivals.Take() ?? throw new TimeoutException($"{pending} (of {all.Length}) futures unfinished");
             }
         }
         finally

@@ -42,8 +42,7 @@ public static partial class Asyncio
 
         void Count(Future done)
         {
-            pending--;
-            bool isEnough = pending == 0
+            bool isEnough = Interlocked.Decrement(ref pending) == 0
                 || returnWhen == ReturnWhen.FirstCompleted
                 || (returnWhen == ReturnWhen.FirstException && done.State == FutureState.Failed);
             if (isEnough)

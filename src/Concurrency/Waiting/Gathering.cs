@@ -3,13 +3,14 @@ using AsyncTour.Concurrency.Futures;
 namespace AsyncTour.Concurrency.Waiting;
 
 /// <summary>Settled by its children: with all of them, or with the first that went wrong.</summary>
+/// <remarks>A home may be the thread pool, so two children may be heard at once.</remarks>
 internal sealed class Gathering<T, TGathered> : Future<IReadOnlyList<TGathered>>
 {
     private readonly Future<T>[] _children;
     private readonly Func<Future<T>, TGathered> _gather;
     private readonly bool _failsAtOnce;
     private int _pending;
-    private bool _isCancelRequested;
+    private volatile bool _isCancelRequested;
 
     public Gathering(Future<T>[] children, Func<Future<T>, TGathered> gather, bool failsAtOnce)
     {
@@ -38,7 +39,7 @@ internal sealed class Gathering<T, TGathered> : Future<IReadOnlyList<TGathered>>
 
     private void Hear(Future child)
     {
-        _pending--;
+        int pending = Interlocked.Decrement(ref _pending);
         if (IsDone)
         {
             // Python, too, counts the failure of a child that came too late as looked at.
@@ -48,9 +49,9 @@ internal sealed class Gathering<T, TGathered> : Future<IReadOnlyList<TGathered>>
 
         if (_failsAtOnce && child.State != FutureState.Finished)
             Fail(child.Failure!);
-        else if (_pending == 0 && _isCancelRequested)
+        else if (pending == 0 && _isCancelRequested)
             base.Cancel();
-        else if (_pending == 0)
+        else if (pending == 0)
             TrySetResult([.. _children.Select(_gather)]);
     }
 

@@ -9,6 +9,8 @@ namespace AsyncTour.Concurrency.Waiting;
 /// </summary>
 public sealed class TaskGroup
 {
+    // Its tasks may end on several threads at once, where the home is the thread pool.
+    private readonly Lock _gate = new();
     private readonly Delivery _parent;
     private readonly List<Future> _running = [];
     private readonly List<Exception> _failures = [];
@@ -50,40 +52,48 @@ public sealed class TaskGroup
     public Scheduled<T> Schedule<T>(Coroutine<T> coroutine, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(coroutine);
-        if (_isAborting || (_isExiting && _running.Count == 0))
+        lock (_gate)
         {
-            coroutine.Close();
-            throw new InvalidOperationException(_isAborting ? "TaskGroup is shutting down." : "TaskGroup is finished.");
-        }
+            if (_isAborting || (_isExiting && _running.Count == 0))
+            {
+                coroutine.Close();
+                throw new InvalidOperationException(_isAborting ? "TaskGroup is shutting down." : "TaskGroup is finished.");
+            }
 
-        Scheduled<T> task = Asyncio.Schedule(coroutine, name);
-        _running.Add(task);
-        task.AddDoneCallback(Hear);
-        return task;
+            Scheduled<T> task = Asyncio.Schedule(coroutine, name);
+            _running.Add(task);
+            task.AddDoneCallback(Hear);
+            return task;
+        }
     }
 
     private async Coroutine<None> LeaveAsync(Exception? bodyFailure)
     {
-        _isExiting = true;
         var cancellation = bodyFailure as OperationCanceledException;
+        lock (_gate)
+        {
+            _isExiting = true;
 
-        // The cancellation that the group itself sent to its body is not the caller's.
-        if (_cancelledParent && _parent.Uncancel() == 0)
-            cancellation = null;
-        if (bodyFailure is not null)
-            Abort();
+            // The cancellation that the group itself sent to its body is not the caller's.
+            if (_cancelledParent && _parent.Uncancel() == 0)
+                cancellation = null;
+            if (bodyFailure is not null)
+                TryAbort();
+        }
 
-        while (_running.Count > 0)
+        while (AllDone() is { } allDone)
         {
             try
             {
-                await (_allDone = new Future<bool>());
+                await allDone;
             }
             catch (OperationCanceledException fromOutside)
             {
-                if (!_isAborting)
-                    cancellation = fromOutside;
-                Abort();
+                lock (_gate)
+                {
+                    if (TryAbort())
+                        cancellation = fromOutside;
+                }
             }
         }
 
@@ -98,26 +108,38 @@ public sealed class TaskGroup
 
     private void Hear(Future task)
     {
-        _running.Remove(task);
-        if (_running.Count == 0)
-            _allDone?.TrySetResult(true);
-        if (task.State != FutureState.Failed)
-            return;
+        lock (_gate)
+        {
+            _running.Remove(task);
+            if (_running.Count == 0)
+                _allDone?.TrySetResult(true);
+            if (task.State != FutureState.Failed)
+                return;
 
-        _failures.Add(task.Failure!);
-        if (_isAborting || _cancelledParent)
-            return;
-        Abort();
-        _cancelledParent = true;
-        _parent.Task.Cancel();
+            _failures.Add(task.Failure!);
+            if (_cancelledParent || !TryAbort())
+                return;
+
+            // Within the gate: a body that ends meanwhile must find the request it is to take back.
+            _cancelledParent = true;
+            _parent.Task.Cancel();
+        }
     }
 
-    private void Abort()
+    /// <summary>What to wait for while tasks run; null when none does.</summary>
+    private Future<bool>? AllDone()
+    {
+        lock (_gate)
+            return _running.Count == 0 ? null : _allDone = new Future<bool>();
+    }
+
+    private bool TryAbort()
     {
         if (_isAborting)
-            return;
+            return false;
         _isAborting = true;
         foreach (Future task in _running.ToArray())
             task.Cancel();
+        return true;
     }
 }

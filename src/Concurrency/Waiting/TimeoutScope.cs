@@ -8,6 +8,7 @@ public sealed class TimeoutScope : IDisposable
     private readonly Delivery _task;
     private readonly Alarm _alarm;
     private readonly int _requestsBefore;
+    private readonly Lock _gate = new();
     private bool _isExpiring;
     private bool _isOver;
 
@@ -35,10 +36,13 @@ public sealed class TimeoutScope : IDisposable
     /// <summary>The body has ended. True when the cancellation it let out is this scope's and nobody else's.</summary>
     internal bool TryExpire()
     {
-        if (_isOver)
-            return false;
+        lock (_gate)
+        {
+            if (_isOver)
+                return false;
+            _isOver = true;
+        }
 
-        _isOver = true;
         _alarm.Dispose();
         IsExpired = _isExpiring;
         return _isExpiring && _task.Uncancel() <= _requestsBefore;
@@ -46,8 +50,15 @@ public sealed class TimeoutScope : IDisposable
 
     private void Expire()
     {
-        _isExpiring = true;
-        IsExpired = true;
-        _task.Task.Cancel();
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            _isExpiring = true;
+            IsExpired = true;
+
+            // Within the gate: a body that ends meanwhile must find the request it is to take back.
+            _task.Task.Cancel();
+        }
     }
 }

@@ -28,10 +28,12 @@ public interface IWorkerGrain : IGrainWithStringKey
 /// <param name="Number">Which attempt this is, from 1.</param>
 /// <param name="Timeout">After this long the job is stopped; <c>null</c>: never.</param>
 /// <param name="IsWarmUp">Whether this only warms the path up and is reported nowhere.</param>
+/// <param name="Queued">How long the job waited between its submission and this call; <c>null</c> for later attempts, and where nobody knows.</param>
 [GenerateSerializer, Immutable, Alias("asynctour.JobAttempt")]
 public sealed record JobAttempt(
     [property: Id(0)] Job Job,
     [property: Id(1)] int Worker,
     [property: Id(2)] int Number,
     [property: Id(3)] TimeSpan? Timeout,
-    [property: Id(4)] bool IsWarmUp);
+    [property: Id(4)] bool IsWarmUp,
+    [property: Id(5)] TimeSpan? Queued = null);

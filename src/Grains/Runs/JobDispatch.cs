@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
-using Orleans.Runtime;
+using AsyncTour.Grains.Turns;
 using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
 using Outcome = AsyncTour.Grains.Jobs.Outcome;
 
@@ -16,14 +17,29 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
     private const int MostLostAttempts = 5;
 
     /// <summary>Runs the job, from a given attempt on: 1, unless an earlier coordinator may have started it already.</summary>
-    public async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, IdleNotes idle)
+    /// <param name="queued">How long the job has waited since it was submitted; <c>null</c>: unknown.</param>
+    [AsyncMethodBuilder(typeof(TurnMethodBuilder<>))]
+    public async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, TimeSpan? queued, IdleNotes idle)
     {
         var stopped = stops.Start(job.Index, worker);
         var lost = 0;
         var failures = 0;
         for (var attempt = firstAttempt; ; attempt++)
         {
-            var (outcome, isLost) = await AttemptAsync(job, worker, attempt, stopped);
+            var asked = time.GetUtcNow();
+            Outcome outcome;
+            var isLost = false;
+            try
+            {
+                outcome = await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, isWarmUp, queued), stopped);
+            }
+            catch (Exception e)
+            {
+                isLost = LostCalls.IsLost(e);
+                outcome = NoAnswer(job, worker, attempt, asked, e);
+            }
+
+            queued = null;
             if (isLost)
             {
                 if (spec.AtMostOnce || ++lost == MostLostAttempts || stopped.IsCancellationRequested)
@@ -43,28 +59,6 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
             {
                 return outcome;
             }
-        }
-    }
-
-    private async ValueTask<(Outcome Outcome, bool IsLost)> AttemptAsync(Job job, int worker, int attempt, CancellationToken stopped)
-    {
-        var asked = time.GetUtcNow();
-        try
-        {
-            return (await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, isWarmUp), stopped), false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Called back before the worker began.
-            return (NoAnswer(job, worker, attempt, asked, JobStatus.Cancelled, null), false);
-        }
-        catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
-        {
-            return (NoAnswer(job, worker, attempt, asked, JobStatus.Unknown, $"no answer came from its silo: {e.Message}"), true);
-        }
-        catch (Exception e)
-        {
-            return (NoAnswer(job, worker, attempt, asked, JobStatus.Failed, $"its worker could not be called: {e.Message}"), false);
         }
     }
 
@@ -89,6 +83,15 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
         ? outcome with { Status = JobStatus.Cancelled, Error = "stopped: " + reason }
         : outcome with { Status = stop.StoppedAs, Error = "stopped: " + stop.Reason };
 
-    private Outcome NoAnswer(Job job, int worker, int attempt, DateTimeOffset asked, JobStatus status, string? error) =>
-        new(job.Index, job.Key, status, null, error, worker, null, attempt, asked, time.GetUtcNow());
+    private Outcome NoAnswer(Job job, int worker, int attempt, DateTimeOffset asked, Exception failure)
+    {
+        var (status, error) = failure switch
+        {
+            // Called back before the worker began.
+            OperationCanceledException => (JobStatus.Cancelled, null),
+            _ when LostCalls.IsLost(failure) => (JobStatus.Unknown, $"no answer came from its silo: {failure.Message}"),
+            _ => (JobStatus.Failed, $"its worker could not be called: {failure.Message}"),
+        };
+        return new(job.Index, job.Key, status, null, error, worker, null, attempt, asked, time.GetUtcNow());
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
 {
     private readonly SortedDictionary<int, Job> _held = [];
     private readonly Queue<Job> _waiting = new();
+    private readonly SubmissionTimes _times = new();
     private readonly Pulse _arrived = new();
     private readonly Pulse _taken = new();
 
@@ -46,7 +47,8 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
     }
 
     /// <summary>Takes jobs in.</summary>
-    public void Take(ImmutableArray<Job> jobs)
+    /// <param name="now">The clock's timestamp.</param>
+    public void Take(ImmutableArray<Job> jobs, long now)
     {
         foreach (var job in jobs.AsSpan())
         {
@@ -54,6 +56,7 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
         }
 
         Received += jobs.Length;
+        _times.Add(Received, now);
         _arrived.Beat();
     }
 
@@ -66,7 +69,11 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
         }
 
         Received = received;
+        _times.Forget(received);
     }
+
+    /// <summary>How long a job has waited since it came in; <c>null</c> when an earlier coordinator took it in.</summary>
+    public TimeSpan? Queued(int index, TimeProvider time) => _times.Of(index) is { } since ? time.GetElapsedTime(since) : null;
 
     /// <summary>A job that was taken has started: no limit holds it any more.</summary>
     public void Started(Job job)

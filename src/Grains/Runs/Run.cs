@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs.Journal;
+using AsyncTour.Grains.Turns;
 using AsyncTour.Tracing.Conventions;
 using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
 using Outcome = AsyncTour.Grains.Jobs.Outcome;
@@ -117,7 +119,7 @@ internal sealed class Run : IDisposable
         }
 
         _ledger.Submit(fitting.Length);
-        Intake.Take(fitting);
+        Intake.Take(fitting, _time.GetTimestamp());
         _span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
         return Intake.Received;
     }
@@ -264,7 +266,7 @@ internal sealed class Run : IDisposable
         var spec = new RunSpec { Strategy = Strategy, MaxWorkers = _policies.Strategy.MaxWorkers };
         using var rehearsal = new Run(Id, spec, _workers, null, new Random(0), _time, isRehearsal: true);
         rehearsal._ledger.Submit(jobs.Length);
-        rehearsal.Intake.Take(jobs);
+        rehearsal.Intake.Take(jobs, _time.GetTimestamp());
         rehearsal.Intake.Seal();
         await rehearsal.RunAsync();
     }
@@ -289,6 +291,7 @@ internal sealed class Run : IDisposable
         return new Outcome(index, Intake.Find(index)?.Key ?? "", isRunning ? JobStatus.Running : JobStatus.NotStarted, null, null, -1, null, 0, default, default);
     }
 
+    [AsyncMethodBuilder(typeof(TurnMethodBuilder))]
     private async ValueTask RunJobAsync(Job job, int worker)
     {
         await StayAsync();
@@ -328,7 +331,7 @@ internal sealed class Run : IDisposable
         _mayHaveStarted = Math.Max(0, _mayHaveStarted - 1);
         return mayHaveStarted && _spec.AtMostOnce
             ? new(Outcome.NeverStarted(job, "the coordinator's silo died; the job may have been running") with { Status = JobStatus.Unknown, Attempt = 1 })
-            : _dispatch.RunAsync(job, worker, mayHaveStarted ? 2 : 1, _idle);
+            : _dispatch.RunAsync(job, worker, mayHaveStarted ? 2 : 1, Intake.Queued(job.Index, _time), _idle);
     }
 
     private void Note(Outcome outcome)

@@ -32,10 +32,23 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
 
         // What is measured of a warm-up stands apart, as a kind of its own; left out, the first real job would pay for warming the meters up.
         var kind = attempt.IsWarmUp ? "warm-up" : attempt.Job.Kind;
-        TourMeter.JobStarted(kind, queued: null);
+        TourMeter.JobStarted(kind, attempt.Queued);
         var span = TourActivitySource.StartJob(SpanOf(attempt));
         var started = time.GetUtcNow();
-        var (status, value, error) = await EndOf(attempt, linked?.Token ?? cancellationToken);
+        var stop = linked?.Token ?? cancellationToken;
+        var status = JobStatus.Succeeded;
+        string? value = null;
+        Exception? error = null;
+        try
+        {
+            value = await ValueOf(attempt.Job, stop);
+        }
+        catch (Exception e)
+        {
+            status = e is OperationCanceledException && stop.IsCancellationRequested ? JobStatus.Cancelled : JobStatus.Failed;
+            error = e;
+        }
+
         if (timeout is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested)
         {
             (status, value) = (JobStatus.TimedOut, null);
@@ -64,22 +77,6 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
         }
     }
 
-    private async ValueTask<(JobStatus Status, string? Value, Exception? Error)> EndOf(JobAttempt attempt, CancellationToken stop)
-    {
-        try
-        {
-            return (JobStatus.Succeeded, await ValueOf(attempt.Job, stop), null);
-        }
-        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
-        {
-            return (JobStatus.Cancelled, null, e);
-        }
-        catch (Exception e)
-        {
-            return (JobStatus.Failed, null, e);
-        }
-    }
-
     private ValueTask<string?> ValueOf(Job job, CancellationToken stop) => kinds[job.Kind] switch
     {
         IJobHandler handler => handler.RunAsync(job, stop),
@@ -103,6 +100,7 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
         Worker = attempt.Worker,
         Attempt = attempt.Number,
         Silo = silo.Name,
+        Queued = attempt.Queued,
         Warmup = attempt.IsWarmUp,
     };
 

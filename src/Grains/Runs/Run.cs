@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs.Journal;
+using AsyncTour.Grains.Runs.Log;
 using AsyncTour.Grains.Turns;
 using AsyncTour.Tracing.Conventions;
 using JobStatus = AsyncTour.Grains.Jobs.JobStatus;

@@ -8,6 +8,8 @@ public interface INoopGrain : IGrainWithIntegerKey
     Task<int> Next(int number);
 
     Task<int> Yielding(int number, CancellationToken cancellationToken);
+
+    Task<string> Echo(string text);
 }
 
 internal sealed class NoopGrain : Grain, INoopGrain
@@ -19,6 +21,8 @@ internal sealed class NoopGrain : Grain, INoopGrain
         await Task.Yield();
         return number + 1;
     }
+
+    public Task<string> Echo(string text) => Task.FromResult(text);
 }
 
 /// <summary>A coordinator: lanes over workers, as a run has them.</summary>

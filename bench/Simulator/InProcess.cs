@@ -10,15 +10,16 @@ namespace AsyncTour.Simulator.Bench;
 /// <summary>Calls per second inside one process: 64 callers outside of grains, each with a grain of its own; and one grain over 64.</summary>
 internal static class InProcess
 {
-    public static async Task RunAsync(TimeSpan time)
+    public static async Task RunAsync(Report report, TimeSpan time)
     {
+        report.Section("In process", "calls", "calls/s", "bytes per call");
         using var host = await StartAsync();
         var client = host.Services.GetRequiredService<IClusterClient>();
         foreach (var (name, call) in Shapes())
         {
             await MeasureAsync(client, call, TimeSpan.FromSeconds(time.TotalSeconds / 2));
             var (rate, bytes) = await MeasureAsync(client, call, time);
-            Report(name, rate, bytes);
+            Row(report, name, rate, bytes);
         }
 
         foreach (var yielding in new[] { false, true })
@@ -28,14 +29,14 @@ internal static class InProcess
             var before = GC.GetTotalAllocatedBytes();
             var clock = Stopwatch.StartNew();
             var done = await driver.Drive(64, 1_000_000, yielding);
-            Report($"one grain over 64{(yielding ? ", yielding" : "")}", done / clock.Elapsed.TotalSeconds, (GC.GetTotalAllocatedBytes() - before) / (double)done);
+            Row(report, $"one grain calling 64 others, {(yielding ? "each yielding" : "no-op")}", done / clock.Elapsed.TotalSeconds, (GC.GetTotalAllocatedBytes() - before) / (double)done);
         }
     }
 
     private static IEnumerable<(string Name, Func<INoopGrain, Task<int>> Call)> Shapes()
     {
         yield return ("64 callers, no-op", static grain => grain.Next(1));
-        yield return ("64 callers, yields once, token", static grain => grain.Yielding(1, CancellationToken.None));
+        yield return ("64 callers, each call yields once and carries a token", static grain => grain.Yielding(1, CancellationToken.None));
     }
 
     private static async Task<(double Rate, double Bytes)> MeasureAsync(IClusterClient client, Func<INoopGrain, Task<int>> call, TimeSpan time)
@@ -61,8 +62,7 @@ internal static class InProcess
         return (total / clock.Elapsed.TotalSeconds, (GC.GetTotalAllocatedBytes() - before) / (double)total);
     }
 
-    private static void Report(string name, double rate, double bytes) =>
-        Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name,-40} {rate,14:N0} calls/s {bytes,8:N0} B/call"));
+    private static void Row(Report report, string name, double rate, double bytes) => report.Row(name, Report.Number(rate), Report.Number(bytes));
 
     private static async Task<IHost> StartAsync()
     {

@@ -92,7 +92,7 @@ internal sealed class GatewayRequests(HttpClient http, JsonSerializerOptions jso
         if (prefixes.TryGetValue(call.Target.GrainId.Type, out var prefix))
             request.Headers.Add(GatewayProtocol.ClassHeader, prefix);
         if (call.Context?.Values is { } values)
-            request.Headers.Add(GatewayProtocol.ContextHeader, Uri.EscapeDataString(JsonSerializer.Serialize(values.ToDictionary(pair => pair.Key, pair => ContextText(pair.Key, pair.Value)))));
+            request.Headers.Add(GatewayProtocol.ContextHeader, ContextHeader.Write(values));
         if (call.Trace != default)
         {
             request.Headers.Add("traceparent", $"00-{call.Trace.TraceId}-{call.Trace.SpanId}-{(call.Trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}");
@@ -102,9 +102,6 @@ internal sealed class GatewayRequests(HttpClient http, JsonSerializerOptions jso
 
         return request;
     }
-
-    private static string ContextText(string key, object value) => value as string
-        ?? throw new NotSupportedException($"RequestContext value '{key}' is a {value.GetType().Name}; the Simulator's gateway carries strings.");
 
     private static Type InterfaceOf(Call call) => call.Method.InterfaceType;
 

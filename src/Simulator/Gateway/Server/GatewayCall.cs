@@ -1,84 +1,47 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Orleans;
+using Microsoft.AspNetCore.Http.Features;
 using Orleans.Runtime;
 
 namespace AsyncTour.Simulator.Runtime;
 
 /// <summary>Reads a request into a call of a known method with arguments of its declared types.</summary>
-internal sealed class GatewayCallReader(Silo silo)
+internal sealed class GatewayCallReader(Silo silo, GatewaySettings settings, JsonSerializerOptions json)
 {
-    private readonly Dictionary<string, GrainInterface> _interfaces = silo.Catalog.Interfaces.ToDictionary(one => one.Type.FullName!, StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<GrainInterface, string> _contracts = new();
-    private readonly JsonSerializerOptions _json = WireFormat.Create(silo);
+    private readonly GatewayContracts _contracts = new(silo.Catalog, json);
+    private readonly GatewayBody _body = new(settings, silo.TimeProvider);
 
-    public JsonSerializerOptions Json => _json;
-
-    public async Task<GatewayCall> ReadAsync(HttpRequest request)
+    public async ValueTask<GatewayCall> ReadAsync(HttpRequest request)
     {
-        var parts = (request.Path.Value ?? "").Split('/');
-        if (parts.Length != 5 || parts[1] != "grains")
-            throw ProblemException.Unknown("A call is POST /grains/{interface}/{key}/{method}.");
-        var contract = _interfaces.GetValueOrDefault(Uri.UnescapeDataString(parts[2]))
-            ?? throw ProblemException.Unknown($"No grain here answers to an interface named '{parts[2]}'.");
+        var (contract, key, methods) = Find(request);
         CheckContract(request, contract);
-        var target = Target(contract, Uri.UnescapeDataString(parts[3]), request.Headers[GatewayProtocol.ClassHeader]);
-        var name = Uri.UnescapeDataString(parts[4]);
-        var methods = contract.Methods.Where(method => method.WireName == name).ToList();
-        if (methods.Count == 0)
-            throw ProblemException.Unknown($"{contract.Type.Name} has no method named '{name}'.");
-        if (!request.HasJsonContentType())
+        var target = Target(contract, key, request.Headers[GatewayProtocol.ClassHeader]);
+        if (request.ContentType != "application/json" && !request.HasJsonContentType())
             throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "Unsupported media type", "Arguments are a JSON array: Content-Type: application/json.");
-        using var body = await ParseAsync(request);
-        var (method, arguments) = Bind(methods, body.RootElement);
+        var (method, arguments) = await _body.ReadAsync(request, methods);
         return new GatewayCall(target, method, arguments, Context(request), Trace(request));
     }
 
-    private static async Task<JsonDocument> ParseAsync(HttpRequest request)
+    /// <summary>The path is read as it was sent: decoded once, a key may hold any character, slashes and percents too.</summary>
+    private (GatewayContract Contract, string Key, GatewayMethod[] Methods) Find(HttpRequest request)
     {
-        try
-        {
-            return await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = WireFormat.DeepestNesting }, request.HttpContext.RequestAborted);
-        }
-        catch (JsonException malformed)
-        {
-            throw ProblemException.Malformed($"The body is not JSON: {malformed.Message}");
-        }
+        var path = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
+        if (path.IndexOf('?') is >= 0 and var query)
+            path = path[..query];
+        Span<Range> parts = stackalloc Range[6];
+        if (path.Split(parts, '/') != 5 || path[parts[1]] is not "grains")
+            throw ProblemException.Unknown("A call is POST /grains/{interface}/{key}/{method}.");
+        var contract = _contracts.Find(Uri.UnescapeDataString(path[parts[2]]));
+        return (contract, Uri.UnescapeDataString(path[parts[3]]), contract.Find(Uri.UnescapeDataString(path[parts[4]])));
     }
 
-    private (GrainMethod Method, object?[] Arguments) Bind(List<GrainMethod> methods, JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Array)
-            throw ProblemException.Malformed("Arguments are a JSON array, in the order of the parameters.");
-        var method = methods.Find(one => one.Arguments.Length == body.GetArrayLength())
-            ?? throw ProblemException.Malformed($"{methods[0].WireName} takes {string.Join(" or ", methods.Select(one => one.Arguments.Length))} arguments; {body.GetArrayLength()} were sent.");
-        var arguments = new object?[method.Arguments.Length];
-        for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = Argument(method.Arguments[i], body[i]);
-        return (method, arguments);
-    }
-
-    private object? Argument(System.Reflection.ParameterInfo parameter, JsonElement value)
-    {
-        try
-        {
-            return value.Deserialize(parameter.ParameterType, _json);
-        }
-        catch (Exception wrong) when (wrong is JsonException or NotSupportedException or FormatException or OverflowException or ArgumentException or InvalidOperationException)
-        {
-            throw ProblemException.Malformed($"Argument {parameter.Name} is not a {parameter.ParameterType.Name}: {wrong.Message}");
-        }
-    }
-
-    private GrainReference Target(GrainInterface contract, string key, string? classNamePrefix)
+    private GrainReference Target(GatewayContract contract, string key, string? classNamePrefix)
     {
         try
         {
             var grain = silo.Catalog.For(contract.Type, string.IsNullOrEmpty(classNamePrefix) ? null : classNamePrefix);
-            return contract.MakeReference(GrainId.Create(grain.Name, KeyFor(contract.Type, key)), silo);
+            return contract.Interface.MakeReference(GrainId.Create(grain.Name, contract.Key(key)), silo);
         }
         catch (Exception unknown) when (unknown is ArgumentException or FormatException)
         {
@@ -86,33 +49,23 @@ internal sealed class GatewayCallReader(Silo silo)
         }
     }
 
-    private static IdSpan KeyFor(Type contract, string key)
+    private static void CheckContract(HttpRequest request, GatewayContract contract)
     {
-        if (typeof(IGrainWithIntegerKey).IsAssignableFrom(contract))
-            return long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? GrainKey.Of(number) : throw new FormatException($"'{key}' is not a key of {contract.Name}: a whole number of 64 bits.");
-        if (typeof(IGrainWithGuidKey).IsAssignableFrom(contract))
-            return Guid.TryParse(key, out var guid) ? GrainKey.Of(guid) : throw new FormatException($"'{key}' is not a key of {contract.Name}: a Guid.");
-        return GrainKey.Of(key);
-    }
-
-    private void CheckContract(HttpRequest request, GrainInterface contract)
-    {
-        var here = _contracts.GetOrAdd(contract, GatewayProtocol.ContractOf);
-        if (request.Headers.TryGetValue(GatewayProtocol.ContractHeader, out var there) && there != here)
+        if (request.Headers.TryGetValue(GatewayProtocol.ContractHeader, out var there) && there != contract.Fingerprint)
             throw new ProblemException(StatusCodes.Status409Conflict, "Versions differ", $"Client and silo were built from different versions of {contract.Type.Name}: use client and silo of one build.");
     }
 
-    private static Dictionary<string, string>? Context(HttpRequest request)
+    private static Dictionary<string, object>? Context(HttpRequest request)
     {
         if (!request.Headers.TryGetValue(GatewayProtocol.ContextHeader, out var header))
             return null;
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(Uri.UnescapeDataString(header.ToString()));
+            return ContextHeader.Read(header.ToString());
         }
-        catch (JsonException)
+        catch (FormatException wrong)
         {
-            throw ProblemException.Malformed($"{GatewayProtocol.ContextHeader} is an object of strings, as escaped JSON.");
+            throw ProblemException.Malformed($"{GatewayProtocol.ContextHeader} is an object of values, as escaped JSON. {wrong.Message}");
         }
     }
 
@@ -121,12 +74,16 @@ internal sealed class GatewayCallReader(Silo silo)
 }
 
 /// <summary>A call that came in, ready to be made.</summary>
-internal sealed record GatewayCall(GrainReference Target, GrainMethod Method, object?[] Arguments, Dictionary<string, string>? Context, ActivityContext Trace)
+internal sealed record GatewayCall(GrainReference Target, GatewayMethod Method, object?[] Arguments, Dictionary<string, object>? Context, ActivityContext Trace)
 {
     public Task<object?> RunAsync(CancellationToken token)
     {
-        foreach (var (key, value) in Context ?? [])
-            RequestContext.Set(key, value);
-        return Method.CallUntyped(Target, Arguments, Trace, token);
+        if (Context is not null)
+        {
+            foreach (var (key, value) in Context)
+                RequestContext.Set(key, value);
+        }
+
+        return Method.Method.CallUntyped(Target, Arguments, Trace, token);
     }
 }

@@ -13,6 +13,7 @@ namespace AsyncTour.Simulator.Runtime;
 internal sealed class GatewayGuard(GatewaySettings settings)
 {
     private static readonly string[] _loopback = ["localhost", "127.0.0.1", "[::1]"];
+    private readonly HashSet<string> _hosts = new(_loopback.Concat(settings.AllowedHosts), StringComparer.OrdinalIgnoreCase);
     private readonly byte[]? _token = settings.Token is null ? null : Encoding.UTF8.GetBytes($"Bearer {settings.Token}");
 
     /// <exception cref="OrleansConfigurationException">Others could reach the gateway, and nothing would keep them out.</exception>
@@ -26,8 +27,8 @@ internal sealed class GatewayGuard(GatewaySettings settings)
     {
         var request = http.Request;
         var host = request.Host.Host;
-        if (!_loopback.Concat(settings.AllowedHosts).Contains(host, StringComparer.OrdinalIgnoreCase))
-            throw ProblemException.Forbidden($"Host '{host}' is not one that this gateway answers for: {string.Join(", ", _loopback.Concat(settings.AllowedHosts))}.");
+        if (!_hosts.Contains(host))
+            throw ProblemException.Forbidden($"Host '{host}' is not one that this gateway answers for: {string.Join(", ", _hosts)}.");
         foreach (var origin in request.Headers.Origin)
         {
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var page) || !string.Equals(page.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase))

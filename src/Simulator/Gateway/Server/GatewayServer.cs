@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,13 +13,22 @@ using Orleans.Runtime;
 
 namespace AsyncTour.Simulator.Runtime;
 
-/// <summary>The silo's door for other processes: JSON over HTTP, on 127.0.0.1 unless told otherwise.</summary>
-internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoint, IOptions<GatewaySettings> settings) : IHostedService, IAsyncDisposable
+/// <summary>
+/// The silo's door for other processes: JSON over HTTP, on 127.0.0.1 unless told otherwise. It opens when the silo has started, takes no
+/// more calls once the host begins to stop, and closes when the silo has stopped, so that calls in flight can still be answered.
+/// </summary>
+internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoint, IOptions<GatewaySettings> settings) : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
     private readonly GatewayGuard _guard = new(settings.Value);
+    private readonly GatewayTraffic _traffic = new();
     private GatewayCallReader? _reader;
     private WebApplication? _web;
+    private volatile bool _isStopping;
+
+    public GatewayStatistics Statistics => _traffic.Statistics;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -27,13 +37,13 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
         if (address.Port == 0)
             return;
         _guard.CheckAddress(address);
-        _reader = new GatewayCallReader(silo);
+        _reader = new GatewayCallReader(silo, settings.Value, WireFormat.Create(silo));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(address);
+            kestrel.Listen(address, listen => listen.Use(_traffic.Count));
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Value.MaxRequestBytes;
+            Limit(kestrel.Limits);
         });
         _web = builder.Build();
         _web.Run(HandleAsync);
@@ -47,7 +57,17 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         if (_web is not null)
             await _web.StopAsync(cancellationToken);
@@ -59,8 +79,24 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
             await _web.DisposeAsync();
     }
 
+    /// <summary>Every bound on what a caller can hold open, said here though some are the server's defaults: the documentation names them.</summary>
+    private void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestBodySize = settings.Value.MaxRequestBytes;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 100;
+        limits.RequestHeadersTimeout = settings.Value.RequestTimeout;
+        limits.KeepAliveTimeout = settings.Value.IdleTimeout;
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+        // A body has its whole time bounded instead, by the gateway: a rate lets a patient caller hold on for as long as it pays.
+        limits.MinRequestBodyDataRate = null;
+    }
+
     private async Task HandleAsync(HttpContext http)
     {
+        _traffic.Enter();
         try
         {
             _guard.Check(http);
@@ -73,6 +109,8 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
                     Stop(id.Value!.Trim('/'));
                     http.Response.StatusCode = StatusCodes.Status204NoContent;
                     break;
+                case "POST" when _isStopping:
+                    throw ProblemException.Stopping(silo.Name);
                 case "POST":
                     await CallAsync(http);
                     break;
@@ -84,7 +122,7 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
         {
             await Problem.Write(http, refused.Status, refused.Title, refused.Message);
         }
-        catch (BadHttpRequestException bad)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad)
         {
             await Problem.Write(http, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "Too large" : "Malformed request", bad.Message);
         }
@@ -97,6 +135,10 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
         {
             silo.Log.LogError(bug, "The gateway failed at {Method} {Path}.", http.Request.Method, http.Request.Path);
             await Problem.Write(http, StatusCodes.Status500InternalServerError, "Internal error", bug.Message);
+        }
+        finally
+        {
+            _traffic.Leave();
         }
     }
 
@@ -123,16 +165,18 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
         }
     }
 
-    private Task AnswerAsync(HttpContext http, GrainMethod method, object? result)
+    private static async Task AnswerAsync(HttpContext http, GatewayMethod method, object? result)
     {
-        if (method.ResultType == typeof(Nothing))
+        if (method.Method.ResultType == typeof(Nothing))
         {
             http.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
+            return;
         }
 
         http.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(http.Response.Body, result, method.ResultType, _reader!.Json, http.RequestAborted);
+        await using var answer = new GatewayAnswer(http.Response);
+        await JsonSerializer.SerializeAsync(answer, result, method.Result, http.RequestAborted);
+        await answer.EndAsync();
     }
 
     private void Stop(string id)

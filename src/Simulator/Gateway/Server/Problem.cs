@@ -14,6 +14,9 @@ internal sealed class ProblemException(int status, string title, string detail) 
 
     public static ProblemException Unknown(string detail) => new(StatusCodes.Status404NotFound, "Not found", detail);
 
+    /// <summary>The caller may try another silo, or this one's successor: nothing has run.</summary>
+    public static ProblemException Stopping(string silo) => new(StatusCodes.Status503ServiceUnavailable, "Stopping", $"Silo {silo} is stopping and takes no more calls: this one did not run.");
+
     public static ProblemException Forbidden(string detail) => new(StatusCodes.Status403Forbidden, "Forbidden", detail);
 }
 
@@ -31,6 +34,9 @@ internal static class Problem
         var document = new JsonObject { ["type"] = type ?? "about:blank", ["title"] = title, ["status"] = status, ["detail"] = detail };
         if (exception is not null)
             document["exception"] = exception;
+        // Who sends too slowly, or to a silo that is going, gets no second request on this connection.
+        if (status is StatusCodes.Status408RequestTimeout or StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.Connection = "close";
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
         return http.Response.WriteAsync(document.ToJsonString());

@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -20,7 +16,7 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     private readonly ClusterOptions _cluster;
     private readonly PendingCalls _pending;
     private readonly TimeProvider _time;
-    private readonly HttpClient _http;
+    private readonly GatewayConnection _connection;
     private readonly GatewayRequests _requests;
     private readonly ConcurrentDictionary<GrainType, string> _prefixes = new();
     private ITimer? _late;
@@ -35,8 +31,8 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
         var gateways = services.GetRequiredService<IOptions<StaticGatewayListProviderOptions>>().Value.Gateways;
         if (gateways.Count == 0)
             throw new OrleansConfigurationException("The client has no gateway to connect to: call UseLocalhostClustering or UseStaticClustering.");
-        _http = Connect(gateways[0], services.GetRequiredService<IOptions<GatewaySettings>>().Value.Token);
-        _requests = new GatewayRequests(_http, WireFormat.Create(this), _prefixes);
+        _connection = new GatewayConnection(gateways[0], services.GetRequiredService<IOptions<GatewaySettings>>().Value.Token);
+        _requests = new GatewayRequests(_connection, WireFormat.Create(this), _prefixes);
     }
 
     public bool CopiesArguments => false;
@@ -59,11 +55,11 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     /// <exception cref="ConnectionFailedException">Nothing answers at the address, or what answers is not this client's cluster.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var silo = await AskAsync(cancellationToken);
+        var silo = await _connection.DescribeAsync(cancellationToken);
         if (silo.Protocol != GatewayProtocol.Version)
-            throw new ConnectionFailedException($"The client speaks version {GatewayProtocol.Version} of the gateway's protocol and the silo at {_http.BaseAddress} {silo.Protocol}: use client and silo of one build.");
+            throw new ConnectionFailedException($"The client speaks version {GatewayProtocol.Version} of the gateway's protocol and the silo at {_connection.Address} {silo.Protocol}: use client and silo of one build.");
         if (silo.ClusterId != _cluster.ClusterId || silo.ServiceId != _cluster.ServiceId)
-            throw new ConnectionFailedException($"The silo at {_http.BaseAddress} is of cluster {silo.ClusterId}, service {silo.ServiceId}; the client wants cluster {_cluster.ClusterId}, service {_cluster.ServiceId}.");
+            throw new ConnectionFailedException($"The silo at {_connection.Address} is of cluster {silo.ClusterId}, service {silo.ServiceId}; the client wants cluster {_cluster.ClusterId}, service {_cluster.ServiceId}.");
         var second = TimeSpan.FromSeconds(1);
         _late = _time.CreateTimer(static state => ((GatewayLink)state!).GiveUpLateCalls(), this, second, second);
     }
@@ -93,34 +89,7 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     public void Dispose()
     {
         _late?.Dispose();
-        _http.Dispose();
-    }
-
-    private static HttpClient Connect(Uri gateway, string? token)
-    {
-        // Trace context is the call's own, not the request's.
-        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
-        var client = new HttpClient(handler) { BaseAddress = new Uri($"http://{gateway.Authority}/"), Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.Add(GatewayProtocol.VersionHeader, GatewayProtocol.Version);
-        if (token is not null)
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
-    }
-
-    private async Task<GatewayDescription> AskAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await _http.GetAsync(new Uri("gateway", UriKind.Relative), cancellationToken);
-            if (response.StatusCode != HttpStatusCode.OK)
-                throw new ConnectionFailedException($"The gateway at {_http.BaseAddress} refused the client: {await GatewayRequests.DetailOf(response, cancellationToken)}");
-            return await response.Content.ReadFromJsonAsync<GatewayDescription>(cancellationToken)
-                ?? throw new ConnectionFailedException($"What answers at {_http.BaseAddress} is not a silo's gateway.");
-        }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or NotSupportedException)
-        {
-            throw new ConnectionFailedException($"No silo answers at {_http.BaseAddress}: {failure.Message}", failure);
-        }
+        _connection.Dispose();
     }
 
     private async Task SendAsync(Call call)

@@ -4,39 +4,42 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Orleans;
 using Orleans.Runtime;
 
 namespace AsyncTour.Simulator.Runtime;
 
 /// <summary>Writes calls as requests and reads their answers.</summary>
-internal sealed class GatewayRequests(HttpClient http, JsonSerializerOptions json, ConcurrentDictionary<GrainType, string> prefixes)
+internal sealed class GatewayRequests(GatewayConnection connection, JsonSerializerOptions json, ConcurrentDictionary<GrainType, string> prefixes)
 {
     private static readonly MediaTypeHeaderValue _jsonType = new("application/json");
-    private readonly ConcurrentDictionary<Call, (string Id, CancellationTokenSource Abort)> _running = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<Type, string> _contracts = new();
+    private readonly ConcurrentDictionary<Call, Running> _running = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<GrainMethod, RemoteMethod> _methods = new(ReferenceEqualityComparer.Instance);
     private readonly string _client = Guid.CreateVersion7().ToString("N");
     private long _calls;
 
     /// <summary>Ends when the answer has been read into the call; throws what the grain threw.</summary>
     public async Task SendAsync(Call call)
     {
-        using var abort = new CancellationTokenSource();
-        var id = $"{_client}-{Interlocked.Increment(ref _calls)}";
-        _running[call] = (id, abort);
+        var method = MethodOf(call);
+        var running = new Running(string.Create(CultureInfo.InvariantCulture, $"{_client}-{Interlocked.Increment(ref _calls)}"));
+        _running.TryAdd(call, running);
         try
         {
-            using var request = Write(call, id);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, abort.Token);
-            await ReadAsync(call, response, abort.Token);
+            using var request = Write(call, method, running.Id);
+            using var response = await connection.SendAsync(request, running.Abort.Token);
+            await ReadAsync(call, method, response, running.Abort.Token);
+        }
+        catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            throw new SiloUnavailableException($"No silo answers at {connection.Address}: {call.Describe()} did not run. {refused.Message}", refused);
         }
         catch (HttpRequestException lost)
         {
-            throw new SiloUnavailableException($"The silo at {http.BaseAddress} could not be reached, or went away: whether {call.Describe()} ran is not known. {lost.Message}", lost);
+            throw new SiloUnavailableException($"The silo at {connection.Address} could not be reached, or went away: whether {call.Describe()} ran is not known. {lost.Message}", lost);
         }
         catch (IOException lost)
         {
-            throw new SiloUnavailableException($"The silo at {http.BaseAddress} went away while answering {call.Describe()}. {lost.Message}", lost);
+            throw new SiloUnavailableException($"The silo at {connection.Address} went away while answering {call.Describe()}. {lost.Message}", lost);
         }
         finally
         {
@@ -58,7 +61,8 @@ internal sealed class GatewayRequests(HttpClient http, JsonSerializerOptions jso
             return;
         try
         {
-            using var response = await http.DeleteAsync(new Uri($"calls/{running.Id}", UriKind.Relative));
+            using var request = new HttpRequestMessage(HttpMethod.Delete, connection.At($"calls/{running.Id}"));
+            using var response = await connection.SendAsync(request, CancellationToken.None);
         }
         catch (HttpRequestException)
         {
@@ -66,94 +70,40 @@ internal sealed class GatewayRequests(HttpClient http, JsonSerializerOptions jso
         }
     }
 
-    public static async Task<string> DetailOf(HttpResponseMessage response, CancellationToken token)
-    {
-        var body = await response.Content.ReadAsStringAsync(token);
-        try
-        {
-            using var problem = JsonDocument.Parse(body);
-            return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() ?? body : body;
-        }
-        catch (JsonException)
-        {
-            return $"{(int)response.StatusCode} {response.ReasonPhrase}";
-        }
-    }
+    private RemoteMethod MethodOf(Call call) =>
+        _methods.TryGetValue(call.Method, out var method) ? method : _methods.GetOrAdd(call.Method, new RemoteMethod(call.Method, connection, json));
 
-    private HttpRequestMessage Write(Call call, string id)
+    private HttpRequestMessage Write(Call call, RemoteMethod method, string id)
     {
-        var method = call.Method;
-        var contract = GrainInterface.Of(InterfaceOf(call));
-        var path = $"grains/{Uri.EscapeDataString(contract.Type.FullName!)}/{Uri.EscapeDataString(KeyText(contract.Type, call.Target.GrainId))}/{Uri.EscapeDataString(method.WireName)}";
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new ByteArrayContent(Arguments(call)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, method.AddressOf(call.Target)) { Content = new ByteArrayContent(method.Write(call.ArgumentList())) };
         request.Content.Headers.ContentType = _jsonType;
-        request.Headers.Add(GatewayProtocol.CallHeader, id);
-        request.Headers.Add(GatewayProtocol.ContractHeader, _contracts.GetOrAdd(contract.Type, _ => GatewayProtocol.ContractOf(contract)));
-        if (prefixes.TryGetValue(call.Target.GrainId.Type, out var prefix))
-            request.Headers.Add(GatewayProtocol.ClassHeader, prefix);
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation(GatewayProtocol.CallHeader, id);
+        headers.TryAddWithoutValidation(GatewayProtocol.ContractHeader, method.Contract);
+        if (!prefixes.IsEmpty && prefixes.TryGetValue(call.Target.GrainId.Type, out var prefix))
+            headers.TryAddWithoutValidation(GatewayProtocol.ClassHeader, prefix);
         if (call.Context?.Values is { } values)
-            request.Headers.Add(GatewayProtocol.ContextHeader, ContextHeader.Write(values));
+            headers.TryAddWithoutValidation(GatewayProtocol.ContextHeader, ContextHeader.Write(values));
         if (call.Trace != default)
         {
-            request.Headers.Add("traceparent", $"00-{call.Trace.TraceId}-{call.Trace.SpanId}-{(call.Trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}");
+            headers.TryAddWithoutValidation("traceparent", $"00-{call.Trace.TraceId}-{call.Trace.SpanId}-{(call.Trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}");
             if (!string.IsNullOrEmpty(call.Trace.TraceState))
-                request.Headers.Add("tracestate", call.Trace.TraceState);
+                headers.TryAddWithoutValidation("tracestate", call.Trace.TraceState);
         }
 
         return request;
     }
 
-    private static Type InterfaceOf(Call call) => call.Method.InterfaceType;
-
-    private static string KeyText(Type contract, GrainId id)
+    private static async ValueTask ReadAsync(Call call, RemoteMethod method, HttpResponseMessage response, CancellationToken token) => call.TakeRemote(response.StatusCode switch
     {
-        if (typeof(IGrainWithIntegerKey).IsAssignableFrom(contract))
-            return GrainKey.ReadInteger(id).ToString(CultureInfo.InvariantCulture);
-        return id.Key.ToString()!;
-    }
+        HttpStatusCode.NoContent => null,
+        HttpStatusCode.OK => await method.ReadAsync(response.Content, token),
+        _ => throw await RemoteProblem.ReadAsync(response, token),
+    });
 
-    private byte[] Arguments(Call call)
+    /// <summary>A call that is under way: by what name the silo knows it, and how to stop listening. The source holds nothing that must be let go.</summary>
+    private sealed record Running(string Id)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            var values = call.ArgumentList();
-            writer.WriteStartArray();
-            for (var i = 0; i < values.Length; i++)
-                JsonSerializer.Serialize(writer, values[i], call.Method.Arguments[i].ParameterType, json);
-            writer.WriteEndArray();
-        }
-
-        return stream.ToArray();
-    }
-
-    private async Task ReadAsync(Call call, HttpResponseMessage response, CancellationToken token)
-    {
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.NoContent:
-                call.TakeRemote(null);
-                break;
-            case HttpStatusCode.OK:
-                await using (var body = await response.Content.ReadAsStreamAsync(token))
-                    call.TakeRemote(await JsonSerializer.DeserializeAsync(body, call.Method.ResultType, json, token));
-                break;
-            default:
-                throw await FailureAsync(response, token);
-        }
-    }
-
-    private static async Task<Exception> FailureAsync(HttpResponseMessage response, CancellationToken token)
-    {
-        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
-        {
-            await using var body = await response.Content.ReadAsStreamAsync(token);
-            using var problem = await JsonDocument.ParseAsync(body, cancellationToken: token);
-            if (problem.RootElement.TryGetProperty("exception", out var exception))
-                return RemoteException.Read(exception);
-            return new OrleansException($"The gateway refused the call ({(int)response.StatusCode}): {problem.RootElement.GetProperty("detail").GetString()}");
-        }
-
-        return new OrleansException($"The gateway answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+        public CancellationTokenSource Abort { get; } = new();
     }
 }

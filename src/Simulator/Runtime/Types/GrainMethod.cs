@@ -42,6 +42,8 @@ internal abstract class GrainMethod(Type interfaceType, MethodInfo method)
 /// <summary>A method with its compiled parts. Arguments travel as one value tuple, without the token.</summary>
 internal sealed class GrainMethod<TArguments, TResult>(Type interfaceType, MethodInfo method) : GrainMethod(interfaceType, method)
 {
+    private Func<object?[], TArguments>? _pack;
+
     public required Func<object, TArguments, CancellationToken, Task?> Invoke { get; init; }
 
     public required Func<TArguments, TArguments> CopyArguments { get; init; }
@@ -49,5 +51,5 @@ internal sealed class GrainMethod<TArguments, TResult>(Type interfaceType, Metho
     public required Func<TResult, TResult> CopyResult { get; init; }
 
     public override async Task<object?> CallUntyped(GrainReference reference, object?[] arguments, ActivityContext trace, CancellationToken token) =>
-        await GrainCalls.Send(reference, this, (TArguments)Activator.CreateInstance(typeof(TArguments), arguments)!, token, trace);
+        await GrainCalls.Send(reference, this, (_pack ??= MethodCompiler.Packer<TArguments>())(arguments), token, trace);
 }

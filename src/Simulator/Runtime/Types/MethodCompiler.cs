@@ -39,6 +39,17 @@ internal static class MethodCompiler
         _ => typeof(ValueTuple<,,,,,,>).MakeGenericType(types),
     };
 
+    /// <summary>Makes a tuple of arguments that came one by one, each of its type. Compiled, because every call from another process needs it.</summary>
+    public static Func<object?[], TArguments> Packer<TArguments>()
+    {
+        var list = Expression.Parameter(typeof(object?[]));
+        var types = typeof(TArguments).GetGenericArguments();
+        Expression tuple = types.Length == 0
+            ? Expression.Default(typeof(TArguments))
+            : Expression.New(typeof(TArguments).GetConstructors()[0], types.Select((type, index) => Expression.Convert(Expression.ArrayIndex(list, Expression.Constant(index)), type)));
+        return Expression.Lambda<Func<object?[], TArguments>>(tuple, list).Compile();
+    }
+
     private static GrainMethod<TArguments, TResult> Build<TArguments, TResult>(Type interfaceType, MethodInfo method) =>
         new(interfaceType, method)
         {

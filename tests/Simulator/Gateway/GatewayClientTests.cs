@@ -38,6 +38,14 @@ public sealed class GatewayClientTests(TwoProcesses processes)
         (await processes.Client.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a/../b?c#d")]
+    [InlineData("%41%2F 100%")]
+    public async Task A_key_may_hold_any_character(string key) =>
+        (await processes.Client.GetGrain<IRemoteGrain>(key).Self()).GetPrimaryKeyString().ShouldBe(key);
+
     [Fact]
     public async Task Exceptions_cross_by_type_and_unknown_ones_as_a_fallback()
     {
@@ -77,6 +85,21 @@ public sealed class GatewayClientTests(TwoProcesses processes)
     }
 
     [Fact]
+    public async Task Request_context_keeps_its_types()
+    {
+        object[] values = [true, (byte)1, -2, 3L, 4UL, 0.1, double.NaN, 1.50m, 'c', Guid.Parse("0192f0c0-0000-7000-8000-000000000001"), new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), DateTimeOffset.UnixEpoch, TimeSpan.FromTicks(1), new DateOnly(2026, 1, 2), "text"];
+        foreach (var value in values)
+        {
+            RequestContext.Set("value", value);
+            (await _grain.ContextKind("value")).ShouldBe($"{value.GetType().Name} {Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}");
+        }
+
+        RequestContext.Set("value", new Circle());
+        (await Should.ThrowAsync<NotSupportedException>(() => _grain.ContextKind("value"))).Message.ShouldContain("'value' is a Circle; the Simulator's gateway carries String, Boolean");
+        RequestContext.Clear();
+    }
+
+    [Fact]
     public async Task A_client_without_a_silo_is_told_so_at_start()
     {
         var port = TwoProcesses.FreePort();
@@ -99,6 +122,28 @@ public sealed class GatewayClientTests(TwoProcesses processes)
         await silo.StopAsync(TestContext.Current.CancellationToken);
         silo.Dispose();
         await Should.ThrowAsync<SiloUnavailableException>(() => grain.Echo("gone"));
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_stopping_refuses_new_calls_and_answers_those_in_flight()
+    {
+        var port = TwoProcesses.FreePort();
+        using var silo = await TwoProcesses.StartSiloAsync(port);
+        using var client = await TwoProcesses.StartClientAsync(port);
+        var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("stopping");
+        using var stop = new CancellationTokenSource();
+        var inFlight = grain.Wait(stop.Token);
+        await grain.Echo("the call before is there");
+
+        var stopping = silo.StopAsync(CancellationToken.None);
+        var late = await Should.ThrowAsync<SiloUnavailableException>(() => grain.Echo("late"));
+        late.Message.ShouldContain("stopping");
+        late.Message.ShouldContain("did not run");
+        inFlight.IsCompleted.ShouldBeFalse();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => inFlight);
+        await stopping;
+        (await Should.ThrowAsync<SiloUnavailableException>(() => grain.Echo("gone"))).Message.ShouldContain("did not run");
     }
 
     [Fact]

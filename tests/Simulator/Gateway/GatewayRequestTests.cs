@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -79,15 +78,18 @@ public sealed class GatewayRequestTests(TwoProcesses processes)
             asked.ShouldBeLessThan(100_000);
     }
 
-    /// <summary>A bounded run of what was run at length once: see bench/reports/simulator.md.</summary>
-    [Fact]
-    public async Task Hostile_requests_are_refused_and_the_next_good_call_works()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"who":null}""")]
+    [InlineData("""{"who":{"Process":"x"}}""")]
+    [InlineData("""{"who":{"Int32":"x"}}""")]
+    [InlineData("""{"who":{"Int32":null}}""")]
+    public async Task A_context_that_is_none_is_refused(string context)
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("ASYNCTOUR_TEST_HOSTILE") ?? "2000", CultureInfo.InvariantCulture);
-        var hostile = new HostileRequests(seed: 3, processes.Port);
-        await hostile.SendAsync(count);
-        hostile.Accepted.ShouldBe(0);
-        (await PostAsync(Echo, """["hello"]""")).Status.ShouldBe(HttpStatusCode.OK);
+        var (status, text) = await PostAsync(Echo, """["x"]""", request => request.Headers.Add("AsyncTour-Context", Uri.EscapeDataString(context)));
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        text.ShouldContain("AsyncTour-Context");
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

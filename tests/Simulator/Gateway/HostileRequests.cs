@@ -4,16 +4,20 @@ using System.Text;
 namespace AsyncTour.Simulator.Tests;
 
 /// <summary>
-/// Requests that nobody honest would send: random bytes, cut-off JSON, wrong types, deep nesting, huge numbers, large bodies, bodies
-/// that stop coming. Written to bare sockets, because an HTTP client would not let them out.
+/// Requests that nobody honest would send: random bytes, cut-off JSON, wrong types, deep nesting, huge numbers, large bodies, headers
+/// and bodies that come in drops, or stop coming. Written to bare sockets, because an HTTP client would not let them out.
 /// </summary>
 internal sealed class HostileRequests(int seed, int port)
 {
     private const string Path = "/grains/AsyncTour.Simulator.Tests.IRemoteGrain/hostile/Shapes";
+    private const string Head = $"POST {Path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
     private readonly Random _random = new(seed);
 
     /// <summary>How many were answered with success: none should be.</summary>
     public int Accepted { get; private set; }
+
+    /// <summary>How many were answered, by status; those that were hung up on are under 0.</summary>
+    public SortedDictionary<int, int> Answers { get; } = [];
 
     public async Task SendAsync(int count)
     {
@@ -21,25 +25,38 @@ internal sealed class HostileRequests(int seed, int port)
         {
             var batch = Enumerable.Range(0, Math.Min(16, count - sent)).Select(_ => Next()).ToList();
             foreach (var answer in await Task.WhenAll(batch.Select(ExchangeAsync)))
-            {
-                if (answer.StartsWith("HTTP/1.1 2", StringComparison.Ordinal))
-                    Accepted++;
-            }
+                Count(answer);
         }
     }
 
-    private byte[] Next() => _random.Next(9) switch
+    private void Count(string answer)
     {
-        0 => Bytes(_random.Next(1, 2_000)),
-        1 => Post(Bytes(_random.Next(0, 500))),
-        2 => Post(Text("""[{"Name":"x"},3,null]""")[..^_random.Next(1, 20)]),
-        3 => Post(Text(Wrong())),
-        4 => Post(Text(new string(_random.Next(2) == 0 ? '[' : '{', _random.Next(1, 50_000)))),
-        5 => Post(Text($"[{{\"Name\":\"x\"}},{new string('9', _random.Next(12, 5_000))},null]")),
-        6 => Post(Text($"[{{\"Name\":\"{new string('x', _random.Next(100) == 0 ? 10_000_000 : 20_000)}\"}},\"three\",null]")),
-        7 => Slow(),
-        _ => Text($"{(char)_random.Next(32, 127)}OST {Path} HTTP/{_random.Next(9)}.1\r\nHost: {Encoding.Latin1.GetString(Bytes(5))}\r\n\r\n"),
+        var status = answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        Answers[status] = Answers.GetValueOrDefault(status) + 1;
+        if (status is >= 200 and < 300)
+            Accepted++;
+    }
+
+    private Hostile Next() => _random.Next(11) switch
+    {
+        0 => Noise(),
+        1 => new(Post(Bytes(_random.Next(0, 500)))),
+        2 => new(Post(Text("""[{"Name":"x"},3,null]""")[..^_random.Next(1, 20)])),
+        3 => new(Post(Text(Wrong()))),
+        4 => new(Post(Text(new string(_random.Next(2) == 0 ? '[' : '{', _random.Next(1, 50_000))))),
+        5 => new(Post(Text($"[{{\"Name\":\"x\"}},{new string('9', _random.Next(12, 5_000))},null]"))),
+        6 => new(Post(Text($"[{{\"Name\":\"{new string('x', _random.Next(100) == 0 ? 10_000_000 : 20_000)}\"}},\"three\",null]"))),
+        7 => StalledBody(),
+        8 => StalledHeaders(),
+        9 => new(Post(Text("""[{"Name":"in drops"},3,"never"]""")), InDrops: true),
+        _ => new(Text($"{(char)_random.Next(32, 127)}OST {Path} HTTP/{_random.Next(9)}.1\r\nHost: {Encoding.Latin1.GetString(Bytes(5))}\r\n\r\n")),
     };
+
+    private Hostile Noise()
+    {
+        var bytes = Bytes(_random.Next(1, 2_000));
+        return _random.Next(2) == 0 ? new([.. bytes, .. "\r\n\r\n"u8]) : new(bytes, HangsUp: true);
+    }
 
     private string Wrong() => _random.Next(6) switch
     {
@@ -53,12 +70,13 @@ internal sealed class HostileRequests(int seed, int port)
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static byte[] Post(byte[] body) =>
-        [.. Text($"POST {Path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+    private static byte[] Post(byte[] body) => [.. Text($"{Head}Connection: close\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 
-    /// <summary>Promises more than it sends, and hangs up.</summary>
-    private static byte[] Slow() =>
-        Text($"POST {Path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[");
+    /// <summary>Promises more than it sends. Most then hang up; some hold on until they are cut off.</summary>
+    private Hostile StalledBody() => new(Text($"{Head}Content-Length: 1000\r\n\r\n[{new string(' ', _random.Next(900))}"), HangsUp: _random.Next(50) != 0, InDrops: _random.Next(50) == 0);
+
+    /// <summary>Headers that never end. Those that hold on cost the server's own second each, so they are few.</summary>
+    private Hostile StalledHeaders() => new(Text(Head)[..^_random.Next(0, 100)], HangsUp: _random.Next(500) != 0, InDrops: true);
 
     private byte[] Bytes(int count)
     {
@@ -67,14 +85,17 @@ internal sealed class HostileRequests(int seed, int port)
         return bytes;
     }
 
-    private async Task<string> ExchangeAsync(byte[] request)
+    private async Task<string> ExchangeAsync(Hostile request)
     {
         try
         {
-            using var client = new TcpClient();
+            using var client = new TcpClient { NoDelay = true };
             await client.ConnectAsync("127.0.0.1", port);
-            await client.Client.SendAsync(request);
-            client.Client.Shutdown(SocketShutdown.Send);
+            var drop = request.InDrops ? 1 : request.Bytes.Length;
+            for (var sent = 0; sent < request.Bytes.Length; sent += drop)
+                await client.Client.SendAsync(request.Bytes.AsMemory(sent, drop));
+            if (request.HangsUp)
+                client.Client.Shutdown(SocketShutdown.Send);
             var answer = new byte[64];
             var read = await client.Client.ReceiveAsync(answer);
             return Encoding.Latin1.GetString(answer, 0, read);
@@ -85,4 +106,8 @@ internal sealed class HostileRequests(int seed, int port)
             return "";
         }
     }
+
+    /// <param name="HangsUp">Ends its side when all is sent, without waiting for an answer; those that are whole, or hold on, wait.</param>
+    /// <param name="InDrops">A byte at a time.</param>
+    private sealed record Hostile(byte[] Bytes, bool HangsUp = false, bool InDrops = false);
 }

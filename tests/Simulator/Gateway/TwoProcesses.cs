@@ -113,6 +113,8 @@ public interface IRemoteGrain : IGrainWithStringKey
 
     Task<string> Context(string key);
 
+    Task<string> ContextKind(string key);
+
     Task<string> Throw(string kind);
 
     [AlwaysInterleave]
@@ -137,6 +139,12 @@ internal sealed class RemoteGrain(TimeProvider time) : Grain, IRemoteGrain
     public Task<IRemoteGrain> Self() => Task.FromResult(this.AsReference<IRemoteGrain>());
 
     public Task<string> Context(string key) => Task.FromResult(RequestContext.Get(key) as string ?? "nothing");
+
+    public Task<string> ContextKind(string key)
+    {
+        var value = RequestContext.Get(key)!;
+        return Task.FromResult($"{value.GetType().Name} {Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}");
+    }
 
     public Task<string> Throw(string kind) => throw (kind switch
     {

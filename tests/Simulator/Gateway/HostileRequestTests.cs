@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AsyncTour.Simulator.Tests;
 
-/// <summary>A bounded run of what was run at length once: see bench/reports/simulator.md. At length: <c>ASYNCTOUR_TEST_HOSTILE=100000</c>.</summary>
+/// <summary>A bounded run of what was run at length once: see docs/simulator.md. At length: <c>ASYNCTOUR_TEST_HOSTILE=100000</c>.</summary>
 [Collection(nameof(Alone))]
 public sealed class HostileRequestTests(ITestOutputHelper output)
 {

@@ -13,7 +13,7 @@ internal sealed class RemoteMethod
     private const int LargestKept = 64 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _kept;
 
     private readonly GatewayConnection _connection;
     private readonly JsonTypeInfo[] _arguments;
@@ -51,22 +51,21 @@ internal sealed class RemoteMethod
         return address;
     }
 
+    /// <summary>A request's body: the arguments as an array. Buffer and writer are kept for the thread's next call, unless this one was large.</summary>
     public byte[] Write(object?[] arguments)
     {
-        var buffer = _buffer ?? new ArrayBufferWriter<byte>();
-        _buffer = null;
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartArray();
-            for (var i = 0; i < arguments.Length; i++)
-                JsonSerializer.Serialize(writer, arguments[i], _arguments[i]);
-            writer.WriteEndArray();
-        }
-
+        var (buffer, writer) = _kept ?? NewWriter();
+        _kept = null;
+        writer.WriteStartArray();
+        for (var i = 0; i < arguments.Length; i++)
+            JsonSerializer.Serialize(writer, arguments[i], _arguments[i]);
+        writer.WriteEndArray();
+        writer.Flush();
         var body = buffer.WrittenSpan.ToArray();
         buffer.ResetWrittenCount();
+        writer.Reset();
         if (buffer.Capacity <= LargestKept)
-            _buffer = buffer;
+            _kept = (buffer, writer);
         return body;
     }
 
@@ -86,6 +85,12 @@ internal sealed class RemoteMethod
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        return (buffer, new Utf8JsonWriter(buffer));
     }
 
     private string KeyText(GrainId id) =>

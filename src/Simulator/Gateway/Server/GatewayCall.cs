@@ -32,8 +32,8 @@ internal sealed class GatewayCallReader(Silo silo, GatewaySettings settings, Jso
         Span<Range> parts = stackalloc Range[6];
         if (path.Split(parts, '/') != 5 || path[parts[1]] is not "grains")
             throw ProblemException.Unknown("A call is POST /grains/{interface}/{key}/{method}.");
-        var contract = _contracts.Find(Uri.UnescapeDataString(path[parts[2]]));
-        return (contract, Uri.UnescapeDataString(path[parts[3]]), contract.Find(Uri.UnescapeDataString(path[parts[4]])));
+        var contract = _contracts.Find(path[parts[2]]);
+        return (contract, Uri.UnescapeDataString(path[parts[3]]), contract.Find(path[parts[4]]));
     }
 
     private GrainReference Target(GatewayContract contract, string key, string? classNamePrefix)

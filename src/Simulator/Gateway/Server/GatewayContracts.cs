@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,19 +10,19 @@ namespace AsyncTour.Simulator.Runtime;
 /// <summary>The interfaces that may be called, by name: a closed set, made before any request is read.</summary>
 internal sealed class GatewayContracts(GrainCatalog catalog, JsonSerializerOptions json)
 {
-    private readonly Dictionary<string, GatewayContract> _byName =
-        catalog.Interfaces.Select(one => new GatewayContract(one, json)).ToDictionary(one => one.Type.FullName!, StringComparer.Ordinal);
+    private readonly ByName<GatewayContract> _byName =
+        new(catalog.Interfaces.Select(one => KeyValuePair.Create(one.Type.FullName!, new GatewayContract(one, json))));
 
-    public GatewayContract Find(string name) => _byName.GetValueOrDefault(name)
-        ?? throw ProblemException.Unknown($"No grain here answers to an interface named '{name}'.");
+    public GatewayContract Find(ReadOnlySpan<char> escapedName) => _byName.Find(escapedName)
+        ?? throw ProblemException.Unknown($"No grain here answers to an interface named '{escapedName}'.");
 }
 
 /// <summary>One interface, as requests name it, its keys and its methods.</summary>
 internal sealed class GatewayContract(GrainInterface contract, JsonSerializerOptions json)
 {
     private readonly Lazy<string> _fingerprint = new(() => GatewayProtocol.ContractOf(contract));
-    private readonly Dictionary<string, GatewayMethod[]> _methods =
-        contract.Methods.GroupBy(one => one.WireName, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Select(method => new GatewayMethod(method, json)).ToArray(), StringComparer.Ordinal);
+    private readonly ByName<GatewayMethod[]> _methods =
+        new(contract.Methods.GroupBy(one => one.WireName, StringComparer.Ordinal).Select(one => KeyValuePair.Create(one.Key, one.Select(method => new GatewayMethod(method, json)).ToArray())));
 
     public GrainInterface Interface => contract;
 
@@ -30,8 +31,8 @@ internal sealed class GatewayContract(GrainInterface contract, JsonSerializerOpt
     public string Fingerprint => _fingerprint.Value;
 
     /// <summary>The methods of a name: more than one when they differ by how many arguments they take.</summary>
-    public GatewayMethod[] Find(string method) => _methods.GetValueOrDefault(method)
-        ?? throw ProblemException.Unknown($"{Type.Name} has no method named '{method}'.");
+    public GatewayMethod[] Find(ReadOnlySpan<char> escapedMethod) => _methods.Find(escapedMethod)
+        ?? throw ProblemException.Unknown($"{Type.Name} has no method named '{escapedMethod}'.");
 
     /// <exception cref="FormatException">It is no key of this interface.</exception>
     public IdSpan Key(string text)
@@ -55,4 +56,15 @@ internal sealed class GatewayMethod(GrainMethod method, JsonSerializerOptions js
     public JsonTypeInfo Result => _result ??= json.GetTypeInfo(method.ResultType);
 
     public JsonTypeInfo Argument(int index) => _arguments[index] ??= json.GetTypeInfo(method.Arguments[index].ParameterType);
+}
+
+/// <summary>Finds by a part of a path. Most names hold nothing that a path must escape, and are found without being copied.</summary>
+internal sealed class ByName<T>(IEnumerable<KeyValuePair<string, T>> all)
+    where T : class
+{
+    private readonly FrozenDictionary<string, T> _all = all.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public T? Find(ReadOnlySpan<char> escaped) => escaped.Contains('%')
+        ? _all.GetValueOrDefault(Uri.UnescapeDataString(escaped))
+        : _all.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(escaped, out var found) ? found : null;
 }

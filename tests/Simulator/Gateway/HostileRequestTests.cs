@@ -13,7 +13,6 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
     {
         var count = int.Parse(Environment.GetEnvironmentVariable("ASYNCTOUR_TEST_HOSTILE") ?? "2000", CultureInfo.InvariantCulture);
         await using var gateway = await WatchedGateway.StartAsync(TimeSpan.FromMilliseconds(200));
-        await gateway.CallAsync();
         var before = await gateway.CallUntilQuietAsync();
 
         var hostile = new HostileRequests(seed: 3, gateway.Port);

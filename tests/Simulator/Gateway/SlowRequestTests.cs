@@ -17,7 +17,6 @@ public sealed class SlowRequestTests
     public async Task Slow_callers_starve_nobody_and_are_cut_off()
     {
         await using var gateway = await WatchedGateway.StartAsync(TimeSpan.FromMilliseconds(500));
-        await gateway.CallAsync();
         var before = await gateway.CallUntilQuietAsync();
         var stalled = await OpenAsync(gateway.Port, $"{Head}Content-Length: 1000\r\n\r\n[\"");
         var chunked = await OpenAsync(gateway.Port, $"{Head}Transfer-Encoding: chunked\r\n\r\n");

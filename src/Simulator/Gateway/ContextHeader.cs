@@ -38,8 +38,9 @@ internal static class ContextHeader
                 values[one.Name] = Read(one.Value);
             return values;
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // The second is a text of half a character.
             throw new FormatException(malformed.Message, malformed);
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -144,6 +145,19 @@ public sealed class GatewayClientTests(TwoProcesses processes)
         await Should.ThrowAsync<OperationCanceledException>(() => inFlight);
         await stopping;
         (await Should.ThrowAsync<SiloUnavailableException>(() => grain.Echo("gone"))).Message.ShouldContain("did not run");
+    }
+
+    [Fact]
+    public async Task A_call_that_does_not_end_holds_up_its_silo_no_longer_than_the_host_is_patient()
+    {
+        var port = TwoProcesses.FreePort();
+        using var silo = await TwoProcesses.StartSiloAsync(port, static silo => silo.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100)));
+        using var client = await TwoProcesses.StartClientAsync(port);
+        var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("endless");
+        var endless = grain.Wait(CancellationToken.None);
+        await grain.Echo("the call before is there");
+        await silo.StopAsync(CancellationToken.None);
+        (await Should.ThrowAsync<SiloUnavailableException>(() => endless)).Message.ShouldContain("whether IRemoteGrain/Wait on");
     }
 
     [Fact]

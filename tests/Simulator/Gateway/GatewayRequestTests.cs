@@ -82,6 +82,7 @@ public sealed class GatewayRequestTests(TwoProcesses processes)
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"who":null}""")]
+    [InlineData("""{"who":"\ud800"}""")]
     [InlineData("""{"who":{"Process":"x"}}""")]
     [InlineData("""{"who":{"Int32":"x"}}""")]
     [InlineData("""{"who":{"Int32":null}}""")]

@@ -31,9 +31,9 @@ internal sealed class Report(string command)
         $"""
         # Calls of the Simulator
 
-        Measured with `{command}` on {Environment.ProcessorCount} cores, .NET {Environment.Version},
-        {System.Runtime.InteropServices.RuntimeInformation.OSDescription}. The program wrote this page. Absolute numbers hold for the
-        machine alone; what carries over is a ratio of two rows of one run.
+        Measured with `{command}`
+        on {Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}.
+        The program wrote this page. Absolute numbers hold for the machine alone; what carries over is a ratio of two rows of one run.
         {_text}
         """);
 }

@@ -76,7 +76,7 @@ internal sealed class HostileRequests(int seed, int port)
     private Hostile StalledBody() => new(Text($"{Head}Content-Length: 1000\r\n\r\n[{new string(' ', _random.Next(900))}"), HangsUp: _random.Next(50) != 0, InDrops: _random.Next(50) == 0);
 
     /// <summary>Headers that never end. Those that hold on cost the server's own second each, so they are few.</summary>
-    private Hostile StalledHeaders() => new(Text(Head)[..^_random.Next(0, 100)], HangsUp: _random.Next(500) != 0, InDrops: true);
+    private Hostile StalledHeaders() => new(Text(Head)[..^_random.Next(0, 100)], HangsUp: _random.Next(1_000) != 0, InDrops: true);
 
     private byte[] Bytes(int count)
     {

@@ -16,7 +16,8 @@ internal sealed class GatewayBody(GatewaySettings settings, TimeProvider time)
     public async ValueTask<(GatewayMethod Method, object?[] Arguments)> ReadAsync(HttpRequest request, GatewayMethod[] methods)
     {
         var reader = request.BodyReader;
-        var body = reader.TryRead(out var part) && part.IsCompleted ? part.Buffer : await WaitAsync(reader, part);
+        ReadResult? there = reader.TryRead(out var part) ? part : null;
+        var body = there is { IsCompleted: true } ? part.Buffer : await WaitAsync(reader, there);
         try
         {
             var method = Choose(methods, body);
@@ -33,19 +34,19 @@ internal sealed class GatewayBody(GatewaySettings settings, TimeProvider time)
     }
 
     /// <summary>Waits for the rest. Everything that came stays in the reader: it is all looked at, and none of it taken.</summary>
-    private async Task<ReadOnlySequence<byte>> WaitAsync(PipeReader reader, ReadResult part)
+    private async Task<ReadOnlySequence<byte>> WaitAsync(PipeReader reader, ReadResult? there)
     {
         using var late = new CancellationTokenSource(settings.RequestTimeout, time);
         try
         {
-            while (!part.IsCompleted)
+            while (there is not { IsCompleted: true })
             {
-                if (!part.Buffer.IsEmpty)
+                if (there is { } part)
                     reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
-                part = await reader.ReadAsync(late.Token);
+                there = await reader.ReadAsync(late.Token);
             }
 
-            return part.Buffer;
+            return there.Value.Buffer;
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {

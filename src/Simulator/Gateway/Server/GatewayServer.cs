@@ -88,7 +88,7 @@ internal sealed class GatewayServer(Silo silo, IOptions<EndpointOptions> endpoin
         limits.MaxRequestHeaderCount = 100;
         limits.RequestHeadersTimeout = settings.Value.RequestTimeout;
         limits.KeepAliveTimeout = settings.Value.IdleTimeout;
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(30));
 
         // A body has its whole time bounded instead, by the gateway: a rate lets a patient caller hold on for as long as it pays.
         limits.MinRequestBodyDataRate = null;

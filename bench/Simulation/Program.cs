@@ -12,7 +12,10 @@ switch (args.FirstOrDefault())
     case "coordinators":
         await Coordinators.TabulateAsync(size > 0 ? size : 1_000_000, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 100);
         return 0;
+    case "prediction":
+        await Prediction.MeasureAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("bench/Simulation: speed [JOBS] | sweep [SEEDS] [FIRST] | coordinators [MOST-WORKERS] [LEAST-WORKERS]");
+        Console.Error.WriteLine("bench/Simulation: speed [JOBS] | sweep [SEEDS] [FIRST] | coordinators [MOST-WORKERS] [LEAST-WORKERS] | prediction");
         return 2;
 }

@@ -135,6 +135,6 @@ public sealed class PoolExecutor : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(function);
         var plan = new MapPlan<TInput, TResult>(inputs, count, function, inInputOrder, _options, _runner);
-        return new(plan, _feeds, _lanes, checked(MaxWorkers + (_options.Buffer ?? (3 * MaxWorkers))), cancellation);
+        return new(plan, _feeds, _lanes, MaxWorkers, checked(MaxWorkers + (_options.Buffer ?? (3 * MaxWorkers))), cancellation);
     }
 }

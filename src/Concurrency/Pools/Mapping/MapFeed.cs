@@ -20,7 +20,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private readonly CancellationToken _stop;
     private readonly Func<TInput, CancellationToken, ValueTask<TResult>> _function;
     private readonly bool _isPlain;
-    private readonly ExecutionContext? _flow = ExecutionContext.Capture();
+    private readonly MapStay<TInput, TResult>?[] _stays;
 
     // Touched only by the lane that stands at the source.
     private MapSlot<TInput, TResult>? _spare;
@@ -33,13 +33,14 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private volatile bool _isEnded;
     private volatile bool _isClosed;
 
-    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int slots, CancellationToken caller)
+    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int workers, int slots, CancellationToken caller)
     {
         _plan = plan;
         _pool = pool;
         _lanes = lanes;
         _tally = new(plan.Options);
         Slots = slots;
+        _stays = new MapStay<TInput, TResult>?[workers];
         Free = new(slots);
         Outcomes = new(slots + 1);
         End = new(this);
@@ -51,6 +52,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     }
 
     public int Slots { get; }
+
+    /// <summary>The ambient values its jobs see; null where their flow is suppressed.</summary>
+    public ExecutionContext? Ambient { get; } = ExecutionContext.Capture();
 
     public TicketRing Free { get; }
 
@@ -99,29 +103,28 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         return true;
     }
 
-    /// <summary>Lets the job see the ambient values of whoever reads the map, not of whoever made the pool.</summary>
-    public void Flow()
+    /// <summary>That worker's stay, the same one each time it comes.</summary>
+    public MapStay<TInput, TResult> StayOf(int worker) => _stays[worker] ??= new(this, worker);
+
+    /// <summary>Starts the slot's job, which sees the ambient values of whoever reads the map, not of whoever made the pool.</summary>
+    public ValueTask<TResult> StartAsync(MapSlot<TInput, TResult> slot)
     {
-        if (_flow is not null)
-            ExecutionContext.Restore(_flow);
+        if (Ambient is not null)
+            ExecutionContext.Restore(Ambient);
+        return _isPlain ? _function(slot.Input, _stop) : _plan.Runner.RunAsync(slot, _function, slot.Input, _stop);
     }
 
-    public ValueTask<TResult> StartAsync(MapSlot<TInput, TResult> slot) => _isPlain
-        ? _function(slot.Input, _stop)
-        : _plan.Runner.RunAsync(slot, _function, slot.Input, _stop);
-
-    public void JobEnded(MapSlot<TInput, TResult> slot, JobStatus status)
+    /// <summary>Hands over the slot of an ended job. The worker's next job of this map, unless it is another feed's turn.</summary>
+    public MapSlot<TInput, TResult>? After(MapSlot<TInput, TResult> slot, int worker)
     {
+        slot.Worker = worker;
         _plan.Source.Finished(slot.Input);
-        if (_tally.IsEnough(status, _isEnded ? _pulled : _plan.KnownTotal))
+        if (_tally.IsEnough(slot.Status, _isEnded ? _pulled : _plan.KnownTotal))
             Stop();
 
         Post(_plan.InInputOrder ? slot.Index : Interlocked.Increment(ref _ended) - 1, slot);
+        return _lanes.TryStay(this, out Work? work) ? Unsafe.As<MapSlot<TInput, TResult>>(work) : null;
     }
-
-    /// <summary>A lane's next job of this map, unless it is another feed's turn.</summary>
-    public MapSlot<TInput, TResult>? Another() =>
-        _lanes.TryStay(this, out Work? work) ? Unsafe.As<MapSlot<TInput, TResult>>(work) : null;
 
     bool ITakes<Work>.TryTakeAgain([NotNullWhen(true)] out Work? work)
     {

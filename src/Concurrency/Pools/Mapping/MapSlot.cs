@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncTour.Concurrency.Pools;
 
 /// <summary>
@@ -13,9 +11,10 @@ internal sealed class MapSlot<TInput, TResult>(MapFeed<TInput, TResult> map) : W
     private Exception? _error;
     private string? _heldBy;
     private JobStatus _status;
-    private int _worker;
 
     public long Index { get; private set; }
+
+    public int Worker { get; set; }
 
     public TInput Input => _input!;
 
@@ -27,26 +26,14 @@ internal sealed class MapSlot<TInput, TResult>(MapFeed<TInput, TResult> map) : W
         _heldBy = heldBy;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public override async ValueTask RunAsync(int worker)
-    {
-        // One state machine serves a lane for as many jobs as it takes from this map in a row.
-        for (MapSlot<TInput, TResult>? slot = this; slot is not null; slot = map.Another())
-        {
-            map.Flow();
-            try
-            {
-                slot._result = await map.StartAsync(slot);
-                slot._status = JobStatus.Succeeded;
-            }
-            catch (Exception error)
-            {
-                slot.Fail(error);
-            }
+    public override ValueTask RunAsync(int worker) => map.StayOf(worker).RunAsync(this);
 
-            slot._worker = worker;
-            map.JobEnded(slot, slot._status);
-        }
+    public JobStatus Status => _status;
+
+    public void Succeed(TResult result)
+    {
+        _result = result;
+        _status = JobStatus.Succeeded;
     }
 
     /// <summary>What became of the job in it.</summary>
@@ -55,7 +42,7 @@ internal sealed class MapSlot<TInput, TResult>(MapFeed<TInput, TResult> map) : W
         Index = Index,
         Status = _status,
         Error = _error,
-        Worker = _worker,
+        Worker = Worker,
         Attempts = Math.Max(Attempts, 1),
         HeldBy = _heldBy,
     };
@@ -68,7 +55,7 @@ internal sealed class MapSlot<TInput, TResult>(MapFeed<TInput, TResult> map) : W
         _error = null;
     }
 
-    private void Fail(Exception error)
+    public void Fail(Exception error)
     {
         _error = error;
         _status = error switch

@@ -135,6 +135,7 @@ public sealed class PoolExecutor : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(function);
         var plan = new MapPlan<TInput, TResult>(inputs, count, function, inInputOrder, _options, _runner);
-        return new(plan, _feeds, _lanes, MaxWorkers, checked(MaxWorkers + (_options.Buffer ?? (3 * MaxWorkers))), cancellation);
+        int ahead = checked(MaxWorkers + (_options.Buffer ?? (3 * MaxWorkers)));
+        return new(plan, _feeds, _lanes, (int)Math.Min(ahead, Math.Max(count ?? ahead, MaxWorkers)), cancellation);
     }
 }

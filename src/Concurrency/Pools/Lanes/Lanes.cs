@@ -67,12 +67,11 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
     /// A lane that has swum takes its next job without going ashore first, from the part of the source it knows to
     /// have one. False sends it back through the ordinary way.
     /// </summary>
-    public bool TryStay(ITakes<TJob> part, [NotNullWhen(true)] out TJob? job)
+    public bool TryStay(ITakes<TJob> part, TJob ended)
     {
         lock (_gate)
         {
-            job = default;
-            if (_ended || _scoutOut || stop.IsCancellationRequested || !part.TryTakeAgain(out job))
+            if (_ended || _scoutOut || stop.IsCancellationRequested || !part.TryTakeAgain(ended))
                 return false;
 
             SendNextToTheBlockLocked();

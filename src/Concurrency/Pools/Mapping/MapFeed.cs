@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncTour.Concurrency.Pools;
 
-/// <summary>The lanes' side of a map: pulls its input into slots, and posts the slots of ended jobs to the reader.</summary>
+/// <summary>The lanes' side of a map: pulls its input for the workers that come, and puts the outcomes of ended jobs in the reader's ring.</summary>
 /// <remarks>
-/// The picture: slots go round. A lane takes a free slot and fills it with the next input; when the job has ended the
-/// slot goes to the reader under a ticket; the reader empties it and posts it free. In input order the ticket is the
-/// job's place in the input; in completion order it is drawn when the job ends. When no slot is free no input is
-/// pulled, and that is the whole of the back-pressure.
+/// The picture: a worker that has no job pulls the next input; when the job has ended its outcome goes to the reader
+/// under a ticket. In input order the ticket is the job's place in the input; in completion order it is drawn when the
+/// job ends. No input is pulled that is more than so many ahead of what was read, and that is the whole of the
+/// back-pressure.
 /// </remarks>
 internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
 {
@@ -20,51 +20,48 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private readonly CancellationToken _stop;
     private readonly Func<TInput, CancellationToken, ValueTask<TResult>> _function;
     private readonly bool _isPlain;
-    private readonly MapStay<TInput, TResult>?[] _stays;
+    private readonly int _ahead;
+
+    private readonly bool _sourceListens;
+    private readonly Stack<MapStay<TInput, TResult>> _idle = new();
 
     // Touched only by the lane that stands at the source.
-    private MapSlot<TInput, TResult>? _spare;
-    private int _made;
-    private long _freed;
-    private long _pulled;
+    private MapStay<TInput, TResult>? _spare;
+    private Apart _pulled;
+    private long _limit;
 
-    private long _ended;
+    private Apart _ended;
+    private Apart _read;
+    private volatile bool _awaitsReader;
     private volatile bool _awaitsInput;
     private volatile bool _isEnded;
     private volatile bool _isClosed;
 
-    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int workers, int slots, CancellationToken caller)
+    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int ahead, CancellationToken caller)
     {
         _plan = plan;
         _pool = pool;
         _lanes = lanes;
         _tally = new(plan.Options);
-        Slots = slots;
-        _stays = new MapStay<TInput, TResult>?[workers];
-        Free = new(slots);
-        Outcomes = new(slots + 1);
-        End = new(this);
+        _ahead = ahead;
+        _limit = ahead;
+        Outcomes = new(ahead + 1);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(caller);
         _stop = _stopping.Token;
         _function = plan.Function;
         _isPlain = plan.Runner.IsPlain;
+        _sourceListens = plan.Source is not SequenceSource<TInput>;
         _stop.UnsafeRegister(static pool => ((Feeds)pool!).Ring(), pool);
     }
-
-    public int Slots { get; }
 
     /// <summary>The ambient values its jobs see; null where their flow is suppressed.</summary>
     public ExecutionContext? Ambient { get; } = ExecutionContext.Capture();
 
-    public TicketRing Free { get; }
-
-    public TicketRing Outcomes { get; }
+    /// <summary>One longer than the outcomes under way, for the end that comes after them.</summary>
+    public MapRing<TInput, TResult> Outcomes { get; }
 
     /// <summary>Rung when the outcome the reader waits for is there.</summary>
     public Signal OutcomeArrived { get; } = new();
-
-    /// <summary>Posted to the reader after the last outcome.</summary>
-    public MapSlot<TInput, TResult> End { get; }
 
     /// <summary>The input's own failure; it ends the map after the outcomes of the jobs before it.</summary>
     public Exception? InputFailure { get; private set; }
@@ -84,6 +81,76 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     public override bool TryTake([NotNullWhen(true)] out Work? work)
     {
         work = null;
+        _spare ??= IdleStay();
+        if (!TryFill(_spare))
+            return false;
+
+        work = _spare;
+        _spare = null;
+        return true;
+    }
+
+    /// <summary>The stay's next job of this map, unless it is another feed's turn.</summary>
+    public bool TryNext(MapStay<TInput, TResult> stay) => _lanes.TryStay(this, stay);
+
+    bool ITakes<Work>.TryTakeAgain(Work last) => _pool.IsAlone(this) && TryFill(Unsafe.As<MapStay<TInput, TResult>>(last));
+
+    /// <summary>Starts the stay's job, which sees the ambient values of whoever reads the map, not of whoever made the pool.</summary>
+    public ValueTask<TResult> StartAsync(MapStay<TInput, TResult> stay)
+    {
+        if (Ambient is not null)
+            ExecutionContext.Restore(Ambient);
+        return _isPlain ? _function(stay.Input!, _stop) : _plan.Runner.RunAsync(stay, _function, stay.Input!, _stop);
+    }
+
+    public void JobEnded(MapStay<TInput, TResult> stay, TResult? result, Exception? error)
+    {
+        JobStatus status = error switch
+        {
+            null => JobStatus.Succeeded,
+            OperationCanceledException => JobStatus.Cancelled,
+            JobTimeoutException => JobStatus.TimedOut,
+            _ => JobStatus.Failed,
+        };
+        if (_sourceListens)
+            _plan.Source.Finished(stay.Input!);
+        if (_tally.Counts && _tally.IsEnough(status, _isEnded ? _pulled.Value : _plan.KnownTotal))
+            Stop();
+
+        ref MapPlace<TInput, TResult> place = ref Outcomes.At(_plan.InInputOrder ? stay.Index : Interlocked.Increment(ref _ended.Value) - 1);
+        place.Fill(stay, status, result, error);
+        if (place.Publish())
+            OutcomeArrived.Ring();
+    }
+
+    /// <summary>The outcomes before that ticket have been read, so the lanes may go on to as many after it.</summary>
+    public void ReadUpTo(long ticket)
+    {
+        Interlocked.Exchange(ref _read.Value, ticket);
+        if (!_awaitsReader)
+            return;
+
+        _awaitsReader = false;
+        _pool.Ring();
+    }
+
+    /// <summary>Its worker has left, so the stay can serve another.</summary>
+    public void Left(MapStay<TInput, TResult> stay)
+    {
+        lock (_idle)
+            _idle.Push(stay);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private MapStay<TInput, TResult> IdleStay()
+    {
+        lock (_idle)
+            return _idle.TryPop(out MapStay<TInput, TResult>? stay) ? stay : new(this);
+    }
+
+    private bool TryFill(MapStay<TInput, TResult> stay)
+    {
         if (_isEnded || _awaitsInput)
             return false;
 
@@ -94,66 +161,31 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
             return false;
         }
 
-        _spare ??= FreeSlot();
-        if (_spare is null || !TryPull(_spare))
-            return false;
-
-        work = _spare;
-        _spare = null;
-        return true;
+        return (_pulled.Value < _limit || HasRoom()) && TryPull(stay);
     }
 
-    /// <summary>That worker's stay, the same one each time it comes.</summary>
-    public MapStay<TInput, TResult> StayOf(int worker) => _stays[worker] ??= new(this, worker);
-
-    /// <summary>Starts the slot's job, which sees the ambient values of whoever reads the map, not of whoever made the pool.</summary>
-    public ValueTask<TResult> StartAsync(MapSlot<TInput, TResult> slot)
+    /// <summary>Asks how far the reader is. If it is too far behind, it is told that the lanes wait for it.</summary>
+    private bool HasRoom()
     {
-        if (Ambient is not null)
-            ExecutionContext.Restore(Ambient);
-        return _isPlain ? _function(slot.Input, _stop) : _plan.Runner.RunAsync(slot, _function, slot.Input, _stop);
+        _limit = Volatile.Read(ref _read.Value) + _ahead;
+        if (_pulled.Value < _limit)
+            return true;
+
+        // The reader writes how far it is and then looks for the flag; here it is the other way round, so one of the
+        // two notices the other.
+        _awaitsReader = true;
+        Interlocked.MemoryBarrier();
+        _limit = Volatile.Read(ref _read.Value) + _ahead;
+        return _pulled.Value < _limit;
     }
 
-    /// <summary>Hands over the slot of an ended job. The worker's next job of this map, unless it is another feed's turn.</summary>
-    public MapSlot<TInput, TResult>? After(MapSlot<TInput, TResult> slot, int worker)
-    {
-        slot.Worker = worker;
-        _plan.Source.Finished(slot.Input);
-        if (_tally.IsEnough(slot.Status, _isEnded ? _pulled : _plan.KnownTotal))
-            Stop();
-
-        Post(_plan.InInputOrder ? slot.Index : Interlocked.Increment(ref _ended) - 1, slot);
-        return _lanes.TryStay(this, out Work? work) ? Unsafe.As<MapSlot<TInput, TResult>>(work) : null;
-    }
-
-    bool ITakes<Work>.TryTakeAgain([NotNullWhen(true)] out Work? work)
-    {
-        work = null;
-        return _pool.IsAlone(this) && TryTake(out work);
-    }
-
-    public void Dispose() => _stopping.Dispose();
-
-    private MapSlot<TInput, TResult>? FreeSlot()
-    {
-        if (_made < Slots)
-        {
-            _made++;
-            return new(this);
-        }
-
-        var freed = Unsafe.As<MapSlot<TInput, TResult>>(Free.TakeOrAwait(_freed));
-        _freed += freed is null ? 0 : 1;
-        return freed;
-    }
-
-    private bool TryPull(MapSlot<TInput, TResult> slot)
+    private bool TryPull(MapStay<TInput, TResult> stay)
     {
         try
         {
             if (_plan.Source.TryTake(out TInput? input))
             {
-                slot.Fill(_pulled++, input, _plan.Source.HeldBy);
+                stay.Fill(_pulled.Value++, input, _sourceListens ? _plan.Source.HeldBy : null);
                 return true;
             }
 
@@ -199,14 +231,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private void EndInput()
     {
         _isEnded = true;
-        if (!_stop.IsCancellationRequested && _tally.IsEnoughOf(_pulled))
+        if (!_stop.IsCancellationRequested && _tally.IsEnoughOf(_pulled.Value))
             Stop();
-        Post(_pulled, End);
-    }
-
-    private void Post(long ticket, MapSlot<TInput, TResult> slot)
-    {
-        if (Outcomes.Post(ticket, slot))
+        if (Outcomes.At(_pulled.Value).PublishEnd())
             OutcomeArrived.Ring();
     }
 }

@@ -4,29 +4,29 @@ using System.Runtime.ExceptionServices;
 namespace AsyncTour.Concurrency.Pools;
 
 /// <summary>
-/// The reader's side of a map: takes outcomes ticket by ticket, and posts their slots free. Nothing runs before the
-/// first read, and nothing runs after the reader is disposed.
+/// The reader's side of a map: takes outcomes ticket by ticket, and tells the lanes how far it is. Nothing runs before
+/// the first read, and nothing runs after the reader is disposed.
 /// </summary>
 internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, MapPlan<TInput, TResult> plan, Feeds pool, CancellationToken caller)
     : IAsyncEnumerator<Outcome<TInput, TResult>>
 {
-    private MapSlot<TInput, TResult>? _current;
     private long _read;
+    private bool _hasCurrent;
     private bool _isStarted;
     private bool _isEnded;
 
-    public Outcome<TInput, TResult> Current => _current is { } slot ? slot.Outcome : default;
+    public Outcome<TInput, TResult> Current => _hasCurrent ? map.Outcomes.At(_read).Outcome : default;
 
     public ValueTask<bool> MoveNextAsync()
     {
         if (_isEnded)
             return new(false);
 
-        if (_current is { } read)
-            Recycle(read);
-        else if (!_isStarted)
+        if (_isStarted)
+            Recycle();
+        else
             Start();
-        return map.Outcomes.TakeIfThere(_read) is { } slot ? new(Read(Unsafe.As<MapSlot<TInput, TResult>>(slot))) : ReadLaterAsync();
+        return map.Outcomes.At(_read).IsThere() ? new(Read()) : ReadLaterAsync();
     }
 
     /// <summary>Left early, the map asks its jobs to stop and waits until they have.</summary>
@@ -35,10 +35,12 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
         if (_isStarted && !_isEnded)
         {
             map.Stop();
-            if (_current is { } read)
-                Recycle(read);
-            while (await NextAsync() is var slot && slot != map.End)
-                Recycle(slot);
+            do
+            {
+                Recycle();
+                await ArrivalAsync();
+            }
+            while (!map.Outcomes.At(_read).IsEnd);
         }
 
         _isEnded = true;
@@ -54,42 +56,41 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReadLaterAsync() => Read(await NextAsync());
+    private async ValueTask<bool> ReadLaterAsync()
+    {
+        await ArrivalAsync();
+        return Read();
+    }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<MapSlot<TInput, TResult>> NextAsync()
+    /// <summary>Waits until there is something under the ticket that is to be read next.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ArrivalAsync()
     {
         // A reader that is as fast as the jobs would be woken for each of them. Giving way once lets a number of jobs
         // end meanwhile, and a reader who finds them there need not be woken at all.
         await Task.Yield();
 
-        object? slot;
-        while ((slot = map.Outcomes.TakeOrAwait(_read)) is null)
+        while (!map.Outcomes.At(_read).IsThereOrAwaited())
             await map.OutcomeArrived.WaitAsync(CancellationToken.None);
-        return Unsafe.As<MapSlot<TInput, TResult>>(slot);
     }
 
-    private bool Read(MapSlot<TInput, TResult> slot)
+    private bool Read()
     {
-        if (slot == map.End)
-        {
-            _isEnded = true;
-            ThrowIfCutShort();
-            return false;
-        }
+        _hasCurrent = !map.Outcomes.At(_read).IsEnd;
+        if (_hasCurrent)
+            return true;
 
-        _current = slot;
-        return true;
+        _isEnded = true;
+        ThrowIfCutShort();
+        return false;
     }
 
-    /// <summary>The slot's outcome has been read, or never will be: the slot can take another job.</summary>
-    private void Recycle(MapSlot<TInput, TResult> slot)
+    /// <summary>The outcome has been read, or never will be: its place can take another.</summary>
+    private void Recycle()
     {
-        _current = null;
-        slot.Empty();
-        if (map.Free.Post(_read, slot))
-            pool.Ring();
-        _read++;
+        _hasCurrent = false;
+        map.Outcomes.At(_read).Clear();
+        map.ReadUpTo(++_read);
     }
 
     /// <summary>An end that is not the input's own must not look like one.</summary>

@@ -1,7 +1,7 @@
 namespace AsyncTour.Concurrency.Pools;
 
 /// <summary>A map nobody reads yet: a description. Reading it starts it; it can be read once, for its input can.</summary>
-internal sealed class MapSequence<TInput, TResult>(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int workers, int slots, CancellationToken cancellation)
+internal sealed class MapSequence<TInput, TResult>(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int ahead, CancellationToken cancellation)
     : IAsyncEnumerable<Outcome<TInput, TResult>>
 {
     private int _isRead;
@@ -12,6 +12,6 @@ internal sealed class MapSequence<TInput, TResult>(MapPlan<TInput, TResult> plan
             throw new InvalidOperationException("This map has been read, or is being read. Call Map again to run the jobs again.");
 
         CancellationToken caller = cancellationToken.CanBeCanceled ? cancellationToken : cancellation;
-        return new MapReader<TInput, TResult>(new(plan, pool, lanes, workers, slots, caller), plan, pool, caller);
+        return new MapReader<TInput, TResult>(new(plan, pool, lanes, ahead, caller), plan, pool, caller);
     }
 }

@@ -5,6 +5,7 @@ namespace AsyncTour.Concurrency.Pools;
 
 /// <summary>
 /// A worker's stay with a map: one job after the other, from the lane's arrival until the map has no more for it.
+/// While a job runs, all that is known of it is here, where no other thread looks.
 /// </summary>
 /// <remarks>
 /// It is an async loop written out by hand. A job that waits resumes the stay through one delegate, made once, so a
@@ -12,119 +13,136 @@ namespace AsyncTour.Concurrency.Pools;
 /// compiler would have promised is kept here: the stay resumes on the scheduler it waited on, and the ambient values
 /// of its jobs reach nobody outside of it.
 /// </remarks>
-internal sealed class MapStay<TInput, TResult> : IValueTaskSource
+internal sealed class MapStay<TInput, TResult> : Work, IValueTaskSource
 {
     private readonly MapFeed<TInput, TResult> _map;
-    private readonly int _worker;
     private readonly Action _resume;
     private ManualResetValueTaskSourceCore<bool> _end;
     private ValueTaskAwaiter<TResult> _job;
-    private MapSlot<TInput, TResult>? _slot;
-    private bool _isUnderWay;
+    private bool _isWaiting;
 
-    public MapStay(MapFeed<TInput, TResult> map, int worker)
+    public MapStay(MapFeed<TInput, TResult> map)
     {
         _map = map;
-        _worker = worker;
         _resume = Resume;
     }
 
-    /// <summary>Runs that job and as many more as the map has for this worker. A worker has one stay at a time.</summary>
-    public ValueTask RunAsync(MapSlot<TInput, TResult> first)
+    public int Worker { get; private set; }
+
+    public long Index { get; private set; }
+
+    public TInput? Input { get; private set; }
+
+    public string? HeldBy { get; private set; }
+
+    /// <summary>Gives it its next job.</summary>
+    public void Fill(long index, TInput input, string? heldBy)
     {
+        Index = index;
+        Input = input;
+        HeldBy = heldBy;
+        Attempts = 0;
+    }
+
+    /// <summary>Runs the job it was filled with and as many more as the map has for this worker.</summary>
+    public override ValueTask RunAsync(int worker)
+    {
+        Worker = worker;
         _end.Reset();
-        _slot = first;
         var whole = new ValueTask(this, _end.Version);
         Resume();
         return whole;
     }
 
-    /// <summary>Called by whatever ended the job, so its ambient values must be as before when this returns.</summary>
+    /// <summary>Called by whatever ended the job, so the ambient values must be as before when this returns.</summary>
     private void Resume()
     {
         try
         {
             ExecutionContext? outer = ExecutionContext.Capture();
-            if (outer == _map.Ambient)
-            {
-                GoOn();
-                if (outer is not null)
-                    ExecutionContext.Restore(outer);
-            }
-            else if (_map.Ambient is { } ambient)
+            if (_map.Ambient is { } ambient && ambient != outer)
             {
                 ExecutionContext.Run(ambient, static stay => ((MapStay<TInput, TResult>)stay!).GoOn(), this);
+                return;
             }
-            else
-            {
-                GoOn();
-            }
+
+            GoOn();
+            if (outer is not null)
+                ExecutionContext.Restore(outer);
         }
         catch (Exception bug)
         {
-            End(bug);
+            _end.SetException(bug);
         }
     }
 
     private void GoOn()
     {
-        MapSlot<TInput, TResult>? slot = _slot!;
         do
         {
-            if (!TryRun(slot))
+            if (!_isWaiting && !StartsToItsEnd())
                 return;
 
-            slot = _map.After(slot, _worker);
+            _isWaiting = false;
+            EndJob();
         }
-        while (slot is not null);
+        while (_map.TryNext(this));
 
-        End(bug: null);
+        _end.SetResult(true);
     }
 
-    /// <summary>Starts the slot's job, or ends the one it waited for. False when the job waits and will resume the stay.</summary>
-    private bool TryRun(MapSlot<TInput, TResult> slot)
+    /// <summary>False when the job waits; it may have resumed the stay by then, on another thread.</summary>
+    private bool StartsToItsEnd()
     {
         try
         {
-            if (!_isUnderWay)
-            {
-                ValueTaskAwaiter<TResult> job = _map.StartAsync(slot).GetAwaiter();
-                if (!job.IsCompleted)
-                {
-                    _slot = slot;
-                    _job = job;
-                    _isUnderWay = true;
-                    job.UnsafeOnCompleted(_resume);
-                    return false;
-                }
-
-                slot.Succeed(job.GetResult());
+            ValueTaskAwaiter<TResult> job = _map.StartAsync(this).GetAwaiter();
+            _job = job;
+            if (job.IsCompleted)
                 return true;
-            }
 
-            _isUnderWay = false;
-            slot.Succeed(_job.GetResult());
+            _isWaiting = true;
+            job.UnsafeOnCompleted(_resume);
+            return false;
         }
         catch (Exception error)
         {
-            slot.Fail(error);
+            _job = ValueTask.FromException<TResult>(error).GetAwaiter();
+            return true;
+        }
+    }
+
+    private void EndJob()
+    {
+        TResult? result = default;
+        Exception? error = null;
+        try
+        {
+            result = _job.GetResult();
+        }
+        catch (Exception thrown)
+        {
+            error = thrown;
         }
 
-        return true;
+        _map.JobEnded(this, result, error);
     }
 
-    /// <summary>Keeps nothing of the last job.</summary>
-    private void End(Exception? bug)
+    /// <summary>The lane has taken note of the end: the stay can serve another one, and keeps nothing of the last job.</summary>
+    void IValueTaskSource.GetResult(short token)
     {
         _job = default;
-        _slot = null;
-        if (bug is null)
-            _end.SetResult(true);
-        else
-            _end.SetException(bug);
+        Input = default;
+        HeldBy = null;
+        try
+        {
+            _end.GetResult(token);
+        }
+        finally
+        {
+            _map.Left(this);
+        }
     }
-
-    void IValueTaskSource.GetResult(short token) => _end.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _end.GetStatus(token);
 

@@ -3,23 +3,19 @@ namespace AsyncTour.Concurrency.Pools;
 /// <summary>Counts a map's failures and successes, and says when the pool's policies have had enough of either.</summary>
 internal sealed class MapTally(PoolOptions options)
 {
-    private readonly bool _counts = options.Until is not null || options.OnError.StopAt is not null;
     private long _failures;
     private long _successes;
 
-    /// <summary>Counts one outcome. True when the map is to stop.</summary>
-    public bool IsEnough(JobStatus status, long? total)
-    {
-        if (!_counts)
-            return false;
+    /// <summary>False when the policies never have enough, and nothing needs counting.</summary>
+    public bool Counts { get; } = options.Until is not null || options.OnError.StopAt is not null;
 
-        return status switch
-        {
-            JobStatus.Succeeded => options.Until?.IsMet(Interlocked.Increment(ref _successes), total) == true,
-            JobStatus.Failed or JobStatus.TimedOut => options.OnError.ShouldStop(Interlocked.Increment(ref _failures)),
-            _ => false,
-        };
-    }
+    /// <summary>Counts one outcome. True when the map is to stop.</summary>
+    public bool IsEnough(JobStatus status, long? total) => status switch
+    {
+        JobStatus.Succeeded => options.Until?.IsMet(Interlocked.Increment(ref _successes), total) == true,
+        JobStatus.Failed or JobStatus.TimedOut => options.OnError.ShouldStop(Interlocked.Increment(ref _failures)),
+        _ => false,
+    };
 
     /// <summary>The total became known: a share of it may have succeeded already.</summary>
     public bool IsEnoughOf(long total) => options.Until?.IsMet(Interlocked.Read(ref _successes), total) == true;

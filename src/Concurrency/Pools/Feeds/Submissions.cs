@@ -9,10 +9,11 @@ internal sealed class Submissions : Feed
     private readonly ConcurrentQueue<Work> _queue = new();
     private readonly Lock _gate = new();
     private volatile bool _closed;
+    private volatile int _queued;
 
     public int Waiting => _queue.Count(work => !work.IsOver);
 
-    public override bool WantsTurn => !_queue.IsEmpty;
+    public override bool WantsTurn => _queued > 0;
 
     public override bool IsEnded => _closed && _queue.IsEmpty;
 
@@ -21,9 +22,12 @@ internal sealed class Submissions : Feed
     {
         lock (_gate)
         {
-            if (!_closed)
-                _queue.Enqueue(work);
-            return !_closed;
+            if (_closed)
+                return false;
+
+            _queue.Enqueue(work);
+            Interlocked.Increment(ref _queued);
+            return true;
         }
     }
 
@@ -31,6 +35,7 @@ internal sealed class Submissions : Feed
     {
         while (_queue.TryDequeue(out work))
         {
+            Interlocked.Decrement(ref _queued);
             if (!work.IsOver)
                 return true;
         }

@@ -67,11 +67,11 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
     /// A lane that has swum takes its next job without going ashore first, from the part of the source it knows to
     /// have one. False sends it back through the ordinary way.
     /// </summary>
-    public bool TryStay(ITakes<TJob> part, TJob ended)
+    public bool TryStay(IStays job)
     {
         lock (_gate)
         {
-            if (_ended || _scoutOut || stop.IsCancellationRequested || !part.TryTakeAgain(ended))
+            if (_ended || _scoutOut || stop.IsCancellationRequested || !job.TryTakeAgain())
                 return false;
 
             SendNextToTheBlockLocked();

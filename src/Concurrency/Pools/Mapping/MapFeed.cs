@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace AsyncTour.Concurrency.Pools;
 
@@ -10,7 +9,7 @@ namespace AsyncTour.Concurrency.Pools;
 /// job ends. No input is pulled that is more than so many ahead of what was read, and that is the whole of the
 /// back-pressure.
 /// </remarks>
-internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
+internal sealed class MapFeed<TInput, TResult> : Feed
 {
     private readonly MapPlan<TInput, TResult> _plan;
     private readonly Feeds _pool;
@@ -22,7 +21,10 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     private readonly bool _isPlain;
     private readonly int _ahead;
 
+    private readonly IJobSource<TInput> _source;
     private readonly bool _sourceListens;
+    private readonly bool _inInputOrder;
+    private readonly bool _counts;
     private readonly Stack<MapStay<TInput, TResult>> _idle = new();
 
     // Touched only by the lane that stands at the source.
@@ -50,11 +52,14 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         _stop = _stopping.Token;
         _function = plan.Function;
         _isPlain = plan.Runner.IsPlain;
+        _source = plan.Source;
+        _inInputOrder = plan.InInputOrder;
+        _counts = _tally.Counts;
         _sourceListens = plan.Source is not SequenceSource<TInput>;
         _stop.UnsafeRegister(static pool => ((Feeds)pool!).Ring(), pool);
     }
 
-    /// <summary>The ambient values its jobs see; null where their flow is suppressed.</summary>
+    /// <summary>The ambient values its jobs see: those of whoever reads the map, not of whoever made the pool. Null where their flow is suppressed.</summary>
     public ExecutionContext? Ambient { get; } = ExecutionContext.Capture();
 
     /// <summary>One longer than the outcomes under way, for the end that comes after them.</summary>
@@ -90,18 +95,14 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         return true;
     }
 
-    /// <summary>The stay's next job of this map, unless it is another feed's turn.</summary>
-    public bool TryNext(MapStay<TInput, TResult> stay) => _lanes.TryStay(this, stay);
+    /// <summary>Gives the stay its next job of this map, unless it is another feed's turn.</summary>
+    public bool TryNext(MapStay<TInput, TResult> stay) => _lanes.TryStay(stay);
 
-    bool ITakes<Work>.TryTakeAgain(Work last) => _pool.IsAlone(this) && TryFill(Unsafe.As<MapStay<TInput, TResult>>(last));
+    /// <summary>The part of <see cref="TryNext"/> that only one lane at a time may do.</summary>
+    public bool TryTakeAgain(MapStay<TInput, TResult> stay) => _pool.IsAlone(this) && TryFill(stay);
 
-    /// <summary>Starts the stay's job, which sees the ambient values of whoever reads the map, not of whoever made the pool.</summary>
-    public ValueTask<TResult> StartAsync(MapStay<TInput, TResult> stay)
-    {
-        if (Ambient is not null)
-            ExecutionContext.Restore(Ambient);
-        return _isPlain ? _function(stay.Input!, _stop) : _plan.Runner.RunAsync(stay, _function, stay.Input!, _stop);
-    }
+    public ValueTask<TResult> StartAsync(MapStay<TInput, TResult> stay) =>
+        _isPlain ? _function(stay.Input!, _stop) : _plan.Runner.RunAsync(stay, _function, stay.Input!, _stop);
 
     public void JobEnded(MapStay<TInput, TResult> stay, TResult? result, Exception? error)
     {
@@ -113,11 +114,11 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
             _ => JobStatus.Failed,
         };
         if (_sourceListens)
-            _plan.Source.Finished(stay.Input!);
-        if (_tally.Counts && _tally.IsEnough(status, _isEnded ? _pulled.Value : _plan.KnownTotal))
+            _source.Finished(stay.Input!);
+        if (_counts && _tally.IsEnough(status, _isEnded ? _pulled.Value : _plan.KnownTotal))
             Stop();
 
-        ref MapPlace<TInput, TResult> place = ref Outcomes.At(_plan.InInputOrder ? stay.Index : Interlocked.Increment(ref _ended.Value) - 1);
+        ref MapPlace<TInput, TResult> place = ref Outcomes.At(_inInputOrder ? stay.Index : Interlocked.Increment(ref _ended.Value) - 1);
         place.Fill(stay, status, result, error);
         if (place.Publish())
             OutcomeArrived.Ring();
@@ -183,9 +184,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
     {
         try
         {
-            if (_plan.Source.TryTake(out TInput? input))
+            if (_source.TryTake(out TInput? input))
             {
-                stay.Fill(_pulled.Value++, input, _sourceListens ? _plan.Source.HeldBy : null);
+                stay.Fill(_pulled.Value++, input, _sourceListens ? _source.HeldBy : null);
                 return true;
             }
 
@@ -207,7 +208,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed, ITakes<Work>
         bool ended = false;
         try
         {
-            ended = !await _plan.Source.WaitToTakeAsync(_stop);
+            ended = !await _source.WaitToTakeAsync(_stop);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -13,7 +13,7 @@ namespace AsyncTour.Concurrency.Pools;
 /// compiler would have promised is kept here: the stay resumes on the scheduler it waited on, and the ambient values
 /// of its jobs reach nobody outside of it.
 /// </remarks>
-internal sealed class MapStay<TInput, TResult> : Work, IValueTaskSource
+internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
 {
     private readonly MapFeed<TInput, TResult> _map;
     private readonly Action _resume;
@@ -54,6 +54,8 @@ internal sealed class MapStay<TInput, TResult> : Work, IValueTaskSource
         return whole;
     }
 
+    bool IStays.TryTakeAgain() => _map.TryTakeAgain(this);
+
     /// <summary>Called by whatever ended the job, so the ambient values must be as before when this returns.</summary>
     private void Resume()
     {
@@ -67,8 +69,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IValueTaskSource
             }
 
             GoOn();
-            if (outer is not null)
-                ExecutionContext.Restore(outer);
+            Restore(outer);
         }
         catch (Exception bug)
         {
@@ -76,19 +77,38 @@ internal sealed class MapStay<TInput, TResult> : Work, IValueTaskSource
         }
     }
 
+    /// <summary>Ends the job that waited, if there is one, and runs others until one waits. Called with the map's ambient values.</summary>
     private void GoOn()
     {
-        do
+        if (_isWaiting)
         {
-            if (!_isWaiting && !StartsToItsEnd())
-                return;
-
             _isWaiting = false;
             EndJob();
+            if (!_map.TryNext(this))
+            {
+                _end.SetResult(true);
+                return;
+            }
         }
-        while (_map.TryNext(this));
 
-        _end.SetResult(true);
+        while (StartsToItsEnd())
+        {
+            EndJob();
+            if (!_map.TryNext(this))
+            {
+                _end.SetResult(true);
+                return;
+            }
+
+            // A job that is no async method may have left ambient values of its own.
+            Restore(_map.Ambient);
+        }
+    }
+
+    private static void Restore(ExecutionContext? ambient)
+    {
+        if (ambient is not null)
+            ExecutionContext.Restore(ambient);
     }
 
     /// <summary>False when the job waits; it may have resumed the stay by then, on another thread.</summary>

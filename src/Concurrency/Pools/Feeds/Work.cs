@@ -10,4 +10,9 @@ internal abstract class Work
     public virtual bool IsOver => false;
 
     public abstract ValueTask RunAsync(int worker);
+
+    /// <summary>Its lane has noticed that the run is over, and does not look at it again.</summary>
+    public virtual void Left()
+    {
+    }
 }

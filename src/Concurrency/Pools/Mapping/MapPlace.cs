@@ -15,12 +15,9 @@ internal struct MapPlace<TInput, TResult>
 
     private TInput? _input;
     private TResult? _result;
-    private Exception? _error;
-    private string? _heldBy;
+    private Remark? _remark;
     private long _index;
-    private JobStatus _status;
     private int _worker;
-    private int _attempts;
     private int _state;
 
     public readonly bool IsEnd => _state == End;
@@ -28,11 +25,11 @@ internal struct MapPlace<TInput, TResult>
     public readonly Outcome<TInput, TResult> Outcome => new(_input!, _result)
     {
         Index = _index,
-        Status = _status,
-        Error = _error,
         Worker = _worker,
-        Attempts = _attempts,
-        HeldBy = _heldBy,
+        Status = _remark?.Status ?? JobStatus.Succeeded,
+        Error = _remark?.Error,
+        Attempts = _remark?.Attempts ?? 1,
+        HeldBy = _remark?.HeldBy,
     };
 
     public void Fill(MapStay<TInput, TResult> job, JobStatus status, TResult? result, Exception? error)
@@ -40,13 +37,9 @@ internal struct MapPlace<TInput, TResult>
         _input = job.Input;
         _result = result;
         _index = job.Index;
-        _status = status;
         _worker = job.Worker;
-        _attempts = Math.Max(job.Attempts, 1);
-        if (error is not null)
-            _error = error;
-        if (job.HeldBy is { } limit)
-            _heldBy = limit;
+        if (error is not null || job.Attempts > 1 || job.HeldBy is not null)
+            _remark = new(status, error, Math.Max(job.Attempts, 1), job.HeldBy);
     }
 
     /// <summary>Lets the reader see what was written before.</summary>
@@ -70,8 +63,10 @@ internal struct MapPlace<TInput, TResult>
             _input = default;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TResult>())
             _result = default;
-        _error = null;
-        _heldBy = null;
+        _remark = null;
         _state = Empty;
     }
+
+    /// <summary>What is to be said of a job that did not simply succeed. Most do, and their places are smaller for it.</summary>
+    private sealed record Remark(JobStatus Status, Exception? Error, int Attempts, string? HeldBy);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks.Sources;
 
 namespace AsyncTour.Concurrency.Pools;
 
@@ -13,11 +12,11 @@ namespace AsyncTour.Concurrency.Pools;
 /// compiler would have promised is kept here: the stay resumes on the scheduler it waited on, and the ambient values
 /// of its jobs reach nobody outside of it.
 /// </remarks>
-internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
+internal sealed class MapStay<TInput, TResult> : Work, IStays
 {
     private readonly MapFeed<TInput, TResult> _map;
     private readonly Action _resume;
-    private ManualResetValueTaskSourceCore<bool> _end;
+    private readonly MapStayEnd _end;
     private ValueTaskAwaiter<TResult> _job;
     private bool _isWaiting;
 
@@ -25,6 +24,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
     {
         _map = map;
         _resume = Resume;
+        _end = new(this);
     }
 
     public int Worker { get; private set; }
@@ -48,8 +48,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
     public override ValueTask RunAsync(int worker)
     {
         Worker = worker;
-        _end.Reset();
-        var whole = new ValueTask(this, _end.Version);
+        ValueTask whole = _end.Ahead();
         Resume();
         return whole;
     }
@@ -73,7 +72,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
         }
         catch (Exception bug)
         {
-            _end.SetException(bug);
+            _end.Set(bug);
         }
     }
 
@@ -86,7 +85,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
             EndJob();
             if (!_map.TryNext(this))
             {
-                _end.SetResult(true);
+                _end.Set(bug: null);
                 return;
             }
         }
@@ -96,7 +95,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
             EndJob();
             if (!_map.TryNext(this))
             {
-                _end.SetResult(true);
+                _end.Set(bug: null);
                 return;
             }
 
@@ -149,23 +148,11 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays, IValueTaskSource
     }
 
     /// <summary>The lane has taken note of the end: the stay can serve another one, and keeps nothing of the last job.</summary>
-    void IValueTaskSource.GetResult(short token)
+    public override void Left()
     {
         _job = default;
         Input = default;
         HeldBy = null;
-        try
-        {
-            _end.GetResult(token);
-        }
-        finally
-        {
-            _map.Left(this);
-        }
+        _map.Left(this);
     }
-
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _end.GetStatus(token);
-
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _end.OnCompleted(continuation, state, token, flags);
 }

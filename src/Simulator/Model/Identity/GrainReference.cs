@@ -18,6 +18,9 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public virtual string InterfaceName => InterfaceType.ToString()!;
 
+    /// <summary>The grain's id as spans show it, made once.</summary>
+    internal string IdText => field ??= GrainId.ToString();
+
     /// <summary>The way that calls take: within this process, or to another through its gateway.</summary>
     internal IGrainLink Link { get; }
 

@@ -37,6 +37,9 @@ internal sealed partial class Activation : IGrainContext
 
     public GrainId GrainId { get; }
 
+    /// <summary>Its id as spans show it, made once.</summary>
+    public string IdText => field ??= GrainId.ToString();
+
     public TurnQueue Turns { get; }
 
     public Phase Phase { get; private set; } = Phase.New;

@@ -19,6 +19,8 @@ internal abstract class Call<TResult>(GrainReference target, GrainMethod method,
 
     public override void Deliver()
     {
+        if (ClientSpan is { } span)
+            Tracing.EndClient(span, _failure);
         if (_failure is { } failure)
             _promise.SetException(failure);
         else
@@ -27,7 +29,12 @@ internal abstract class Call<TResult>(GrainReference target, GrainMethod method,
 
     public override void TakeRemote(object? result) => _result = result is null ? default : (TResult)result;
 
-    public override void Fail(Exception reason) => _promise.SetException(reason);
+    public override void Fail(Exception reason)
+    {
+        if (ClientSpan is { } span)
+            Tracing.EndClient(span, reason);
+        _promise.SetException(reason);
+    }
 
     public override object? ResultOf(Task task) => task is Task<TResult> typed ? typed.Result : null;
 

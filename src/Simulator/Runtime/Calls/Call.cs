@@ -33,6 +33,12 @@ internal abstract class Call : Work
     /// <summary>The caller's span, to be the parent of the callee's.</summary>
     public ActivityContext Trace { get; set; }
 
+    /// <summary>The caller's span of this call; ends with the answer. Null when nobody records, as is the next.</summary>
+    public Activity? ClientSpan { get; set; }
+
+    /// <summary>The callee's span; ends when the method has.</summary>
+    public Activity? ServerSpan { get; set; }
+
     /// <summary>The activation that a network was told to bring it to.</summary>
     public Activation? SentTo { get; set; }
 
@@ -110,15 +116,14 @@ internal abstract class Call : Work
     public override void Complete(Task task)
     {
         Stage = CallStage.Ended;
+        if (ServerSpan is { } span)
+            Tracing.End(span, task.IsCompletedSuccessfully ? null : Outcome.FailureOf(task));
         TakeOutcome(task.IsCompletedSuccessfully && _ran is not null ? _ran : task);
         Host!.Silo.Answer(this);
     }
 
-    /// <summary>Filters and spans wrap the method in tasks without a result; the task that has it is told here.</summary>
+    /// <summary>Filters wrap the method in tasks without a result; the task that has it is told here.</summary>
     public void Ran(Task task) => _ran = task;
-
-    /// <summary>The same, unless something further in has told already.</summary>
-    public void RanWithin(Task task) => _ran ??= task;
 
     public abstract object? ResultOf(Task task);
 

@@ -32,6 +32,12 @@ internal static class GrainCalls
         if (link.CopiesArguments)
             arguments = method.CopyArguments(arguments);
         var call = new Call<TArguments, TResult>(reference, method, arguments, Activation.Current) { Trace = trace };
+        return Leave(call, link, token);
+    }
+
+    /// <summary>The call is complete and goes on its way.</summary>
+    public static Task<TResult> Leave<TArguments, TResult>(Call<TArguments, TResult> call, IGrainLink link, CancellationToken token)
+    {
         var promise = call.Promise;
         link.Send(call);
         call.Watch(token);

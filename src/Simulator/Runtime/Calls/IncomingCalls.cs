@@ -14,27 +14,8 @@ internal sealed class IncomingCalls(IServiceProvider services)
     public Task Run(Call call, object grain)
     {
         if (_propagates && Tracing.IsOn)
-            return Traced(call, grain);
+            call.ServerSpan = Tracing.StartServer(call);
         return Filter(call, grain);
-    }
-
-    private async Task Traced(Call call, object grain)
-    {
-        using var activity = Tracing.StartServer(call);
-        var task = Filter(call, grain);
-        try
-        {
-            await task;
-        }
-        catch (Exception failure) when (activity is not null)
-        {
-            Tracing.Fail(activity, failure);
-            throw;
-        }
-        finally
-        {
-            call.RanWithin(task);
-        }
     }
 
     private Task Filter(Call call, object grain) =>

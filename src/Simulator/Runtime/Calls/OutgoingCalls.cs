@@ -19,23 +19,13 @@ internal sealed class OutgoingCalls(IGrainLink link, IServiceProvider services)
         if (link.CopiesArguments)
             arguments = method.CopyArguments(arguments);
         var call = new Call<TArguments, TResult>(reference, method, arguments, Activation.Current);
-        return _filters.Length == 0 ? Traced(call, token) : Filtered(call, token);
+        return _filters.Length == 0 ? Traced(call, link, token) : Filtered(call, token);
     }
 
-    private async Task<TResult> Traced<TArguments, TResult>(Call<TArguments, TResult> call, CancellationToken token)
+    private static Task<TResult> Traced<TArguments, TResult>(Call<TArguments, TResult> call, IGrainLink link, CancellationToken token)
     {
-        using var activity = Tracing.StartClient(call);
-        if (activity is not null)
-            call.Trace = activity.Context;
-        try
-        {
-            return await Leave(call, token);
-        }
-        catch (Exception failure) when (activity is not null)
-        {
-            Tracing.Fail(activity, failure);
-            throw;
-        }
+        call.ClientSpan = Tracing.StartClient(call);
+        return GrainCalls.Leave(call, link, token);
     }
 
     private async Task<TResult> Filtered<TArguments, TResult>(Call<TArguments, TResult> call, CancellationToken token)
@@ -45,13 +35,10 @@ internal sealed class OutgoingCalls(IGrainLink link, IServiceProvider services)
         return context.Result is TResult result ? result : default!;
     }
 
-    private Task<TResult> Leave<TArguments, TResult>(Call<TArguments, TResult> call, CancellationToken token)
+    private Task<TResult> Left<TArguments, TResult>(Call<TArguments, TResult> call, CancellationToken token)
     {
         call.CatchUpContext();
-        var promise = call.Promise;
-        link.Send(call);
-        call.Watch(token);
-        return promise;
+        return _propagates && Tracing.IsOn ? Traced(call, link, token) : GrainCalls.Leave(call, link, token);
     }
 
     private sealed class Context<TArguments, TResult>(OutgoingCalls outgoing, Call<TArguments, TResult> call, CancellationToken token) : IOutgoingGrainCallContext
@@ -81,7 +68,7 @@ internal sealed class OutgoingCalls(IGrainLink link, IServiceProvider services)
             if (_next < outgoing._filters.Length)
                 await outgoing._filters[_next++].Invoke(this);
             else
-                Result = await (outgoing._propagates && Tracing.IsOn ? outgoing.Traced(call, token) : outgoing.Leave(call, token));
+                Result = await outgoing.Left(call, token);
         }
     }
 }

@@ -8,6 +8,8 @@ namespace AsyncTour.Simulator.Runtime;
 /// <summary>One method of a grain interface: what its attributes say of it.</summary>
 internal abstract class GrainMethod(Type interfaceType, MethodInfo method)
 {
+    private RpcName? _rpcName;
+
     public Type InterfaceType { get; } = interfaceType;
 
     public MethodInfo Method { get; } = method;
@@ -16,6 +18,15 @@ internal abstract class GrainMethod(Type interfaceType, MethodInfo method)
 
     /// <summary>As spans are named: <c>IWorkerGrain/Run</c>.</summary>
     public string ActivityName { get; } = $"{interfaceType.Name}/{method.Name}";
+
+    /// <summary>As spans' attributes name it, <c>service/method</c>: made once, as a method is called through one interface.</summary>
+    public string RpcNameOf(string service)
+    {
+        var known = _rpcName;
+        if (known?.Service != service)
+            _rpcName = known = new RpcName(service, $"{service}/{Name}");
+        return known.Name;
+    }
 
     /// <summary>As requests from other processes name it.</summary>
     public string WireName { get; } = method.GetCustomAttribute<AliasAttribute>()?.Alias ?? method.Name;
@@ -37,6 +48,8 @@ internal abstract class GrainMethod(Type interfaceType, MethodInfo method)
 
     /// <summary>Calls with arguments that came from another process, each of its declared type.</summary>
     public abstract Task<object?> CallUntyped(GrainReference reference, object?[] arguments, ActivityContext trace, CancellationToken token);
+
+    private sealed record RpcName(string Service, string Name);
 }
 
 /// <summary>A method with its compiled parts. Arguments travel as one value tuple, without the token.</summary>

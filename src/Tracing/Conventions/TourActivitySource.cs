@@ -43,17 +43,18 @@ public static class TourActivitySource
         if (activity is null)
             return null;
 
-        activity.SetTag(AttributeNames.RunId, job.RunId);
-        activity.SetTag(AttributeNames.JobIndex, Boxed.Of(job.Index));
+        // Added rather than set: setting looks for the key among all that are there.
+        activity.AddTag(AttributeNames.RunId, job.RunId);
+        activity.AddTag(AttributeNames.JobIndex, Boxed.Of(job.Index));
         if (job.Key is not null)
-            activity.SetTag(AttributeNames.JobKey, job.Key);
-        activity.SetTag(AttributeNames.JobWorker, Boxed.Of(job.Worker));
-        activity.SetTag(AttributeNames.JobAttempt, Boxed.Of(job.Attempt));
-        activity.SetTag(AttributeNames.Silo, job.Silo);
+            activity.AddTag(AttributeNames.JobKey, job.Key);
+        activity.AddTag(AttributeNames.JobWorker, Boxed.Of(job.Worker));
+        activity.AddTag(AttributeNames.JobAttempt, Boxed.Of(job.Attempt));
+        activity.AddTag(AttributeNames.Silo, job.Silo);
         if (job.Queued is { } queued)
-            activity.SetTag(AttributeNames.JobQueued, queued.TotalSeconds);
+            activity.AddTag(AttributeNames.JobQueued, queued.TotalSeconds);
         if (job.Warmup)
-            activity.SetTag(AttributeNames.JobWarmup, true);
+            activity.AddTag(AttributeNames.JobWarmup, Boxed.True);
         return activity;
     }
 
@@ -65,7 +66,7 @@ public static class TourActivitySource
         if (activity is null)
             return;
 
-        activity.SetTag(AttributeNames.JobStatus, status);
+        activity.AddTag(AttributeNames.JobStatus, status);
         if (error is not null)
         {
             activity.SetTag(AttributeNames.ErrorType, error.GetType().FullName);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncTour.Tracing.Conventions;
 using OpenTelemetry;
 
 namespace AsyncTour.Tracing.Recording;
@@ -14,7 +15,7 @@ internal static class OtlpJson
 
     private static readonly long UnixEpochTicks = DateTime.UnixEpoch.Ticks;
 
-    public static void Span(Utf8Buffer to, Activity span)
+    public static void Span(Utf8Buffer to, Activity span, Fragments fragments)
     {
         to.Raw("{\"traceId\":\""u8);
         to.Digits(span.TraceId.ToHexString());
@@ -43,7 +44,7 @@ internal static class OtlpJson
         to.Raw("\",\"endTimeUnixNano\":\""u8);
         to.Number(Nanos(span.StartTimeUtc + span.Duration));
         to.Raw((byte)'"');
-        Tags(to, span.EnumerateTagObjects());
+        Tags(to, span.EnumerateTagObjects(), fragments);
         Events(to, span);
         Links(to, span);
         Status(to, span);
@@ -76,7 +77,7 @@ internal static class OtlpJson
 
     public static long Nanos(DateTime utc) => (utc.Ticks - UnixEpochTicks) * 100;
 
-    private static void Tags(Utf8Buffer to, Activity.Enumerator<KeyValuePair<string, object?>> tags)
+    private static void Tags(Utf8Buffer to, Activity.Enumerator<KeyValuePair<string, object?>> tags, Fragments? fragments)
     {
         var any = false;
         foreach (ref readonly var tag in tags)
@@ -85,11 +86,26 @@ internal static class OtlpJson
                 continue;
             to.Raw(any ? ","u8 : ",\"attributes\":["u8);
             any = true;
-            Attribute(to, tag.Key, tag.Value);
+            if (fragments is not null && Repeats(tag.Value))
+                Remembered(to, tag.Key, tag.Value, fragments);
+            else
+                Attribute(to, tag.Key, tag.Value);
         }
 
         if (any)
             to.Raw((byte)']');
+    }
+
+    /// <summary>Strings, and the integers that are boxed once for all: the same object is likely to come again.</summary>
+    private static bool Repeats(object value) => value is string || (value is int number && ReferenceEquals(Boxed.Of(number), value));
+
+    private static void Remembered(Utf8Buffer to, string key, object value, Fragments fragments)
+    {
+        if (fragments.TryWrite(to, key, value))
+            return;
+        var from = to.Length;
+        Attribute(to, key, value);
+        fragments.Keep(key, value, to.Written[from..]);
     }
 
     private static void Events(Utf8Buffer to, Activity span)
@@ -103,7 +119,7 @@ internal static class OtlpJson
             to.Number(Nanos(one.Timestamp.UtcDateTime));
             to.Raw("\",\"name\":"u8);
             to.String(one.Name);
-            Tags(to, one.EnumerateTagObjects());
+            Tags(to, one.EnumerateTagObjects(), fragments: null);
             to.Raw((byte)'}');
         }
 
@@ -123,7 +139,7 @@ internal static class OtlpJson
             to.Raw("\",\"spanId\":\""u8);
             to.Digits(link.Context.SpanId.ToHexString());
             to.Raw((byte)'"');
-            Tags(to, link.EnumerateTagObjects());
+            Tags(to, link.EnumerateTagObjects(), fragments: null);
             to.Raw((byte)'}');
         }
 
@@ -172,10 +188,11 @@ internal static class OtlpJson
             case bool flag:
                 to.Raw(flag ? "{\"boolValue\":true"u8 : "{\"boolValue\":false"u8);
                 break;
-            case int or long or short or byte or sbyte or ushort or uint:
-                to.Raw("{\"intValue\":\""u8);
-                to.Number(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
-                to.Raw((byte)'"');
+            case int number:
+                Integer(to, number);
+                break;
+            case long or short or byte or sbyte or ushort or uint:
+                Integer(to, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
                 break;
             case double or float:
                 to.Raw("{\"doubleValue\":"u8);
@@ -202,5 +219,12 @@ internal static class OtlpJson
         }
 
         to.Raw((byte)'}');
+    }
+
+    private static void Integer(Utf8Buffer to, long value)
+    {
+        to.Raw("{\"intValue\":\""u8);
+        to.Number(value);
+        to.Raw((byte)'"');
     }
 }

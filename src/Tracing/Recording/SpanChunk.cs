@@ -15,12 +15,12 @@ internal sealed class SpanChunk
 
     public int Count { get; private set; }
 
-    public void Add(Activity span)
+    public void Add(Activity span, Fragments fragments)
     {
         var scope = ScopeOf(span.Source);
         if (scope.Length > 0)
             scope.Raw((byte)',');
-        OtlpJson.Span(scope, span);
+        OtlpJson.Span(scope, span, fragments);
         Count++;
     }
 

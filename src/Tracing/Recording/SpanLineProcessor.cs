@@ -61,7 +61,7 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
         SpanChunk? full = null;
         lock (stripe.Gate)
         {
-            stripe.Chunk.Add(data);
+            stripe.Chunk.Add(data, stripe.Fragments);
             if (stripe.Chunk.Count >= _chunkSize)
             {
                 (full, stripe.Chunk) = (stripe.Chunk, _queue.Rent());
@@ -177,6 +177,8 @@ internal sealed class SpanLineProcessor : BaseProcessor<Activity>, ISpanRecordin
         public Lock Gate { get; } = new();
 
         public SpanChunk Chunk { get; set; } = chunk;
+
+        public Fragments Fragments { get; } = new();
 
         /// <summary>Full chunks that have left here and not reached the queue yet.</summary>
         public int HandingOver { get; set; }

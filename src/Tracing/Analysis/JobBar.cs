@@ -3,6 +3,9 @@ namespace AsyncTour.Tracing.Analysis;
 /// <summary>One attempt at one job, as its worker recorded it: a bar of the timeline.</summary>
 public sealed record JobBar
 {
+    /// <summary>Which trace it is from, where a run has left several; 32 hex digits, or empty where nobody asked.</summary>
+    internal string TraceId { get; init; } = "";
+
     /// <summary>The job's place in the input, from 0.</summary>
     public required int Index { get; init; }
 

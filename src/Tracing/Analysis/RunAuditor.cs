@@ -90,15 +90,21 @@ internal sealed class RunAuditor(RunSpans run, AuditOptions options)
     private void CheckOutcomes()
     {
         foreach (var job in _timeline.Jobs.GroupBy(static j => j.Index).OrderBy(static g => g.Key))
-            CheckAttempts(job.Key, [.. job.OrderBy(static j => j.Attempt).ThenBy(static j => j.Start)]);
+            CheckAttempts(job.Key, [.. job.OrderBy(j => TraceOrder(j.TraceId)).ThenBy(static j => j.Attempt).ThenBy(static j => j.Start)]);
         if (_timeline.Submitted is { } submitted)
             CheckCount(submitted);
     }
+
+    // Earlier traces by their order, and the run's own trace after them.
+    private int TraceOrder(string traceId) => run.Trace.EarlierTraces.TakeWhile(t => t != traceId).Count();
 
     private void CheckAttempts(int index, List<JobBar> attempts)
     {
         foreach (var (first, second) in attempts.Zip(attempts.Skip(1)))
         {
+            // The coordinator that crashed in between took with it what it had not written down: the job ran again, by rights.
+            if (first.TraceId != second.TraceId)
+                continue;
             if (first.Attempt == second.Attempt)
                 Add(BreachKind.OutcomeRepeated, second.Start, [index], $"job {index} has two outcomes for its attempt {first.Attempt}: {first.Status} and {second.Status}");
             else if (first.Status == JobStatusNames.Succeeded)
@@ -146,6 +152,8 @@ internal sealed class RunAuditor(RunSpans run, AuditOptions options)
                 span = byId[parent].First();
             if (RunSpans.IsRun(span) || (run.Run is null && span.ParentSpanId is null))
                 continue;
+            if (run.Trace.EarlierTraces.Contains(span.TraceId, StringComparer.OrdinalIgnoreCase) && job.Text(AttributeNames.RunId) == run.RunId)
+                continue; // The run's span of that trace died with its coordinator, and the job says itself where it belongs.
             var index = (int)(job.Integer(AttributeNames.JobIndex) ?? -1);
             var what = span.ParentSpanId is { } lost ? $"the span {lost} above '{span.Name}' is missing" : $"its line of parents ends at '{span.Name}'";
             Add(BreachKind.ParentMissing, Since(job.StartNanos), [index], $"job {index} does not lead up to its run: {what}");

@@ -5,6 +5,8 @@ internal sealed record RunFacts
 {
     public required string TraceId { get; init; }
 
+    public IReadOnlyList<string> EarlierTraces { get; init; } = [];
+
     public required string RunId { get; init; }
 
     public string Strategy { get; init; } = "";
@@ -34,6 +36,7 @@ internal sealed record RunFacts
         return new RunTimeline
         {
             TraceId = TraceId,
+            EarlierTraces = EarlierTraces,
             RunId = RunId,
             Strategy = Strategy,
             MaxWorkers = maxWorkers,

@@ -20,7 +20,10 @@ internal sealed record RunSpans(Trace Trace, SpanRecord? Run, string RunId, IRea
         var headless = jobs.Select(static g => g.Key).Where(id => !runs.Exists(r => IdOf(r) == id));
         return
         [
-            .. runs.Select(run => new RunSpans(trace, run, IdOf(run), [.. jobs[IdOf(run)]])),
+            .. runs
+                .GroupBy(IdOf, StringComparer.Ordinal)
+                .Select(static same => same.MaxBy(static r => r.EndNanos)!) // A coordinator that was taken for dead may have ended its span too.
+                .Select(run => new RunSpans(trace, run, IdOf(run), [.. jobs[IdOf(run)]])),
             .. headless.Select(id => new RunSpans(trace, null, id, [.. jobs[id]])),
         ];
     }
@@ -38,6 +41,7 @@ internal sealed record RunSpans(Trace Trace, SpanRecord? Run, string RunId, IRea
         return new RunFacts
         {
             TraceId = Trace.TraceId,
+            EarlierTraces = Trace.EarlierTraces,
             RunId = RunId,
             Strategy = Run?.Text(AttributeNames.RunStrategy) ?? "",
             MaxWorkers = (int?)Run?.Integer(AttributeNames.RunMaxWorkers),
@@ -65,6 +69,7 @@ internal sealed record RunSpans(Trace Trace, SpanRecord? Run, string RunId, IRea
         var finish = UnixTime.Between(begin, job.EndNanos);
         return new JobBar
         {
+            TraceId = job.TraceId,
             Index = (int)(job.Integer(AttributeNames.JobIndex) ?? -1),
             Worker = (int)(job.Integer(AttributeNames.JobWorker) ?? -1),
             Attempt = (int)(job.Integer(AttributeNames.JobAttempt) ?? 1),

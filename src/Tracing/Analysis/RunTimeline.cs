@@ -8,6 +8,9 @@ public sealed record RunTimeline
     /// <summary>32 hex digits.</summary>
     public required string TraceId { get; init; }
 
+    /// <summary>The traces before it, oldest first, when a crash cut the run in pieces and it was read as a whole.</summary>
+    public IReadOnlyList<string> EarlierTraces { get; init; } = [];
+
     public required string RunId { get; init; }
 
     /// <summary>Empty when the run's own span is missing.</summary>

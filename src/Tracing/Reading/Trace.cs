@@ -6,7 +6,15 @@ namespace AsyncTour.Tracing.Reading;
 public sealed record Trace(string TraceId, IReadOnlyList<SpanRecord> Spans, int SkippedLines)
 {
     /// <summary>The first eight digits of the id, which is what people are shown and may type.</summary>
-    public string ShortId => TraceId.Length > 8 ? TraceId[..8] : TraceId;
+    public string ShortId => Short(TraceId);
+
+    /// <summary>
+    /// The traces before this one of a run that was taken up again after a crash, oldest first: their spans are among
+    /// <see cref="Spans"/>. Empty for all other traces.
+    /// </summary>
+    public IReadOnlyList<string> EarlierTraces { get; init; } = [];
+
+    internal static string Short(string traceId) => traceId.Length > 8 ? traceId[..8] : traceId;
 }
 
 /// <summary>One line of <c>trace list</c>.</summary>

@@ -42,7 +42,8 @@ public sealed class TraceFolder(string path)
 
     /// <summary>
     /// Finds one trace: <c>last</c> (the newest that holds a run), the path of a file, a trace id or at least four of its
-    /// first digits, or a run's id.
+    /// first digits, or a run's id. A run that was taken up again after a crash has left several traces: its id finds them
+    /// all, as one story, and the id of a trace that trace alone.
     /// </summary>
     /// <exception cref="TraceUnreadableException">None fits, or more than one does; the message says what there is.</exception>
     public Trace Find(string which)
@@ -54,12 +55,17 @@ public sealed class TraceFolder(string path)
         var fits = which == "last" ? (Func<SpanRecord, bool>)IsOurs : s => Fits(s, which);
         var readAll = which != "last" && which.Length < CertainDigits;
         var (found, skipped) = Search(fits, readAll);
+        if (!readAll && found.Exists(s => IsOfRun(s, which)) && WasTakenUpAgain(found, which))
+            (found, skipped) = Search(fits, readAll: true);
+        if (found.Exists(s => IsOfRun(s, which)))
+            return Assemble(found, skipped, s => IsOfRun(s, which));
+
         var ids = found.Where(fits).Select(static s => s.TraceId).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (ids.Count > 1 && which != "last")
             throw new TraceUnreadableException($"{ids.Count} traces fit {which}: give more of the id ({Some(ids)}).");
         if (ids.Count == 0)
             throw NotFound(which);
-        return Assemble(Newest(found, fits), found, skipped);
+        return Assemble(found, skipped, Newest(found, fits));
     }
 
     /// <summary>Everything that was recorded of one promise, of whichever traces, in the order of its beginning.</summary>
@@ -108,7 +114,7 @@ public sealed class TraceFolder(string path)
             throw new TraceUnreadableException($"There is no run in {file}: {instead}.");
         }
 
-        return Assemble(Newest(spans, IsOurs), spans, skipped);
+        return Assemble(spans, skipped, Newest(spans, IsOurs));
     }
 
     private TraceUnreadableException NotFound(string which) => new(
@@ -122,17 +128,37 @@ public sealed class TraceFolder(string path)
     private static string Some(List<string> ids) =>
         string.Join(", ", ids.Take(4).Select(static id => id[..CertainDigits])) + (ids.Count > 4 ? ", …" : "");
 
-    private static Trace Assemble(string traceId, List<SpanRecord> spans, int skipped) => new(
-        traceId,
-        [.. spans
-            .Where(s => string.Equals(s.TraceId, traceId, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(static s => s.StartNanos)
-            .ThenBy(static s => s.SpanId, StringComparer.Ordinal)],
-        skipped);
+    /// <summary>One trace, with what else it takes to tell the story: none, unless a run goes on in it.</summary>
+    private static Trace Assemble(List<SpanRecord> spans, int skipped, params IReadOnlyList<string> ids)
+    {
+        var wanted = ids.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new Trace(
+            ids[^1],
+            [.. spans
+                .Where(s => wanted.Contains(s.TraceId))
+                .OrderBy(static s => s.StartNanos)
+                .ThenBy(static s => s.SpanId, StringComparer.Ordinal)],
+            skipped)
+        { EarlierTraces = [.. ids.SkipLast(1)] };
+    }
+
+    private static Trace Assemble(List<SpanRecord> spans, int skipped, Func<SpanRecord, bool> fits) => Assemble(
+        spans,
+        skipped,
+        [.. spans.Where(fits).GroupBy(static s => s.TraceId, StringComparer.OrdinalIgnoreCase).OrderBy(static g => g.Min(static s => s.StartNanos)).Select(static g => g.Key)]);
+
+    /// <summary>Whether there is more of the run than what was written last: its span says so, or is missing.</summary>
+    private static bool WasTakenUpAgain(List<SpanRecord> spans, string runId)
+    {
+        var runs = spans.Where(s => IsOfRun(s, runId) && s.Name.StartsWith(SpanNames.RunPrefix, StringComparison.Ordinal)).ToList();
+        return runs.Count == 0 || runs.Exists(static r => r.Integer(AttributeNames.RunEarlier) > 0);
+    }
+
+    private static bool IsOfRun(SpanRecord span, string runId) => IsOurs(span) && span.Text(AttributeNames.RunId) == runId;
 
     private static bool Fits(SpanRecord span, string which) =>
         (which.Length >= LeastDigits && span.TraceId.StartsWith(which, StringComparison.OrdinalIgnoreCase))
-        || (IsOurs(span) && span.Text(AttributeNames.RunId) == which);
+        || IsOfRun(span, which);
 
     /// <summary>A trace of nothing but the engine's own calls, or of a promise, is nobody's "last".</summary>
     private static bool IsOurs(SpanRecord span) => span.Scope == SourceNames.Tour && span.Name is not (PromiseSpans.Settle or PromiseSpans.Wait);

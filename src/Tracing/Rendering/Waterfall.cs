@@ -1,4 +1,5 @@
 using AsyncTour.Tracing.Analysis;
+using AsyncTour.Tracing.Reading;
 
 namespace AsyncTour.Tracing.Rendering;
 
@@ -67,7 +68,8 @@ public static class Waterfall
             .Add("run " + (run.Strategy.Length > 0 ? run.Strategy : run.RunId), Palette.Heading)
             .Add(" · " + Units.Count(run.Submitted ?? Distinct(run), "job", "jobs"))
             .Add($" · max_workers {run.MaxWorkers}")
-            .Add($" · trace {run.TraceId[..Math.Min(8, run.TraceId.Length)]}", Palette.Quiet);
+            .Add($" · trace {Trace.Short(run.TraceId)}", Palette.Quiet)
+            .Add(run.EarlierTraces.Count == 0 ? "" : $", taken up again after {string.Join(", ", run.EarlierTraces.Select(Trace.Short))}", Palette.Quiet);
         return run.IsComplete ? line : line.Add(" · its own span is missing: still running, or its coordinator died", Palette.Quiet);
     }
 

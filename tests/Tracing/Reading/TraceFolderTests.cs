@@ -1,5 +1,6 @@
 using AsyncTour.Tracing.Analysis;
 using AsyncTour.Tracing.Reading;
+using AsyncTour.Tracing.Rendering;
 
 namespace AsyncTour.Tracing.Tests.Reading;
 
@@ -87,13 +88,43 @@ public sealed class TraceFolderTests : IDisposable
         RunTimeline.All(new TraceFolder(_folder).Find("one")).Select(static r => (r.RunId, r.Jobs.Count)).ShouldBe([("one", 1), ("two", 2)]);
     }
 
+    [Fact]
+    public void A_run_that_was_taken_up_again_is_one_story_under_its_own_id()
+    {
+        Write(
+            "crashed.traces.jsonl",
+            Line(Older, "12", "IWorkerGrain/Run", "99", 990),
+            Job(Older, "13", "12", 1000, index: 0),
+            Job(Older, "14", "12", 1100, index: 1));
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "crashed.traces.jsonl"), DateTime.UnixEpoch);
+        Write(
+            "again.traces.jsonl",
+            Line(Newer, "02", "run pool", "", 5000, ("asynctour.run.id", "resumed-run"), ("asynctour.run.max_workers", 1), ("asynctour.run.jobs", 3), ("asynctour.run.earlier", 1)),
+            Job(Newer, "21", "02", 5000, index: 1),
+            Job(Newer, "22", "02", 5050, index: 2));
+
+        var folder = new TraceFolder(_folder);
+        var whole = folder.Find("resumed-run");
+
+        (whole.TraceId, whole.EarlierTraces.Single(), whole.SkippedLines).ShouldBe((Newer, Older, 0));
+        RunTimeline.All(whole).Single().Jobs.Select(static j => j.Index).ShouldBe([0, 1, 1, 2]);
+        RunView.Lines(RunTimeline.Of(whole))[0].ShouldEndWith("trace 00000000, taken up again after 00000000");
+        Audit.Of(whole).Breaches.ShouldBeEmpty();
+        folder.Find("last").EarlierTraces.ShouldBeEmpty();
+        RunTimeline.Of(folder.Find(Newer)).Jobs.Count.ShouldBe(2);
+    }
+
     private void Write(string file, params string[] lines) => File.WriteAllLines(Path.Combine(_folder, file), lines);
 
-    private static string Line(string trace, string span, string name, string parent, long startMicros, params (string Key, string Value)[] attributes)
+    private static string Job(string trace, string span, string parent, long startMicros, int index) => Line(
+        trace, span, "job sleep", parent, startMicros,
+        ("asynctour.run.id", "resumed-run"), ("asynctour.job.index", index), ("asynctour.job.worker", 0), ("asynctour.job.attempt", 1), ("asynctour.job.status", "succeeded"));
+
+    private static string Line(string trace, string span, string name, string parent, long startMicros, params (string Key, object Value)[] attributes)
     {
         var scope = name.StartsWith('I') ? "Microsoft.Orleans.Application" : "AsyncTour";
         var parentId = parent.Length > 0 ? $"\"parentSpanId\":\"{parent.PadLeft(16, '0')}\"," : "";
-        var list = string.Join(',', attributes.Select(static a => $$$"""{"key":"{{{a.Key}}}","value":{"stringValue":"{{{a.Value}}}"}}"""));
+        var list = string.Join(',', attributes.Select(static a => $$$"""{"key":"{{{a.Key}}}","value":{"{{{(a.Value is int ? "intValue" : "stringValue")}}}":"{{{a.Value}}}"}}"""));
         return $$$"""{"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{"name":"{{{scope}}}"},"spans":[{"traceId":"{{{trace}}}","spanId":"{{{span.PadLeft(16, '0')}}}",{{{parentId}}}"name":"{{{name}}}","kind":1,"startTimeUnixNano":"{{{startMicros}}}000","endTimeUnixNano":"{{{startMicros + 50}}}000","attributes":[{{{list}}}]}]}]}]}""";
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsyncTour.Tracing.Conventions;
 
 namespace AsyncTour.Tracing.Analysis;
 
@@ -41,6 +42,8 @@ public sealed record ReplayOptions
 /// </summary>
 public sealed record Replay(string Strategy, int MaxWorkers, ReplayOrder Order, TimeSpan Wall, TimeSpan Ideal)
 {
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Ideal divided by wall.</summary>
     public double Efficiency => Wall > TimeSpan.Zero ? Ideal / Wall : 0;
 
@@ -65,7 +68,7 @@ public sealed record Replay(string Strategy, int MaxWorkers, ReplayOrder Order, 
             strategy,
             workers,
             options.Order,
-            Simulate(jobs, workers, overhead, respectSubmission: options.Order == ReplayOrder.Recorded),
+            Simulate(jobs, workers, overhead, submittedAt: options.Order == ReplayOrder.Recorded ? SubmissionsOf(run) : static _ => TimeSpan.Zero),
             IdealWall.Of(jobs.Select(static j => j.Duration), workers));
     }
 
@@ -77,16 +80,27 @@ public sealed record Replay(string Strategy, int MaxWorkers, ReplayOrder Order, 
         _ => [.. jobs],
     };
 
+    /// <summary>
+    /// When each job was there to be taken. A run that is slower than its input holds the input back, and would have had the
+    /// jobs sooner if it had been faster: their submission binds only where the run waited for its input, as it says itself
+    /// or as a job shows that was started as soon as it came.
+    /// </summary>
+    private static Func<JobBar, TimeSpan> SubmissionsOf(RunTimeline run)
+    {
+        var waited = run.Waits.Any(static w => w.Cause == WaitCauses.Input);
+        return job => waited || job.Queued <= AtOnce ? job.Start - job.Queued : TimeSpan.Zero;
+    }
+
     /// <summary>List scheduling with a price on each hand-over; a job that was submitted late cannot start before that.</summary>
-    private static TimeSpan Simulate(List<JobBar> jobs, int workers, Overhead overhead, bool respectSubmission)
+    private static TimeSpan Simulate(List<JobBar> jobs, int workers, Overhead overhead, Func<JobBar, TimeSpan> submittedAt)
     {
         var freeAt = new PriorityQueue<TimeSpan, TimeSpan>();
         var last = TimeSpan.Zero;
         foreach (var job in jobs)
         {
             var start = freeAt.Count < workers ? overhead.Lead : freeAt.Dequeue() + overhead.HandOver;
-            var submitted = job.Start - job.Queued;
-            if (respectSubmission && submitted > start)
+            var submitted = submittedAt(job);
+            if (submitted > start)
                 start = submitted;
             var finish = start + job.Duration;
             freeAt.Enqueue(finish, finish);

@@ -49,4 +49,25 @@ public sealed class ReplayTests
 
         Replay.Of(run, new ReplayOptions { MaxWorkers = 8 }).Wall.ShouldBe(Bars.Ms(60));
     }
+
+    [Fact]
+    public void A_job_that_was_held_back_because_the_workers_were_busy_would_have_come_sooner_to_more_workers()
+    {
+        // Four jobs of 10 ms on one worker, whose input was let in two at a time: the last two were submitted at 10 ms.
+        var run = Bars.Run("pool", 1, 40, Job(0, 0), Job(1, 0), Job(2, 10), Job(3, 10));
+
+        Replay.Of(run, new ReplayOptions { MaxWorkers = 4 }).Wall.ShouldBe(Bars.Ms(10));
+
+        static JobBar Job(int index, double submitted) =>
+            Bars.Job(index, 0, 10 * index, (10 * index) + 10) with { Queued = Bars.Ms((10 * index) - submitted) };
+    }
+
+    [Fact]
+    public void A_run_that_waited_for_its_input_would_have_waited_with_more_workers_too()
+    {
+        var second = Bars.Job(1, 0, 32, 42) with { Queued = Bars.Ms(2) };
+        var run = Bars.Run("pool", 1, 42, Bars.Job(0, 0, 0, 10), second) with { Waits = [new Wait("input", Bars.Ms(10), Bars.Ms(30), null)] };
+
+        Replay.Of(run, new ReplayOptions { MaxWorkers = 2 }).Wall.ShouldBe(Bars.Ms(40));
+    }
 }

@@ -19,12 +19,14 @@ public sealed class LivePageTests(Chromium chromium) : IDisposable
         using var server = new PageServer(new TimelineSite(live));
         await using var opened = await chromium.OpenAsync(server.Address);
         await opened.Page.WaitForSelectorAsync("#empty:visible");
+        (await opened.Page.InnerTextAsync("#scope")).ShouldContain("each shows its own workers");
 
         var run = TourActivitySource.StartRun("pool", "live-1", maxWorkers: 2, jobs: 3)!;
         TourActivitySource.EndJob(Begin(0, 0), JobStatusNames.Succeeded);
         var second = Begin(1, 1);
         await opened.Page.ClickAsync("text=live-1");
         await opened.DrawnAsync(2);
+        (await opened.Page.InnerTextAsync("#state")).ShouldBe("live · this silo's spans");
         (await opened.Page.InnerTextAsync("#legend")).ShouldContain("running");
         (await opened.Page.InnerTextAsync("#facts")).ShouldContain("of 3");
 
@@ -37,9 +39,10 @@ public sealed class LivePageTests(Chromium chromium) : IDisposable
         (await opened.Page.InnerTextAsync("#legend")).ShouldNotContain("running");
         (await opened.Page.InnerTextAsync("#legend")).ShouldContain("failed");
         (await opened.DataAsync("rows")).ShouldBe("2");
+        (await opened.Page.InnerTextAsync("#side")).ShouldContain("25.0 ms");
         opened.Complaints.ShouldBeEmpty();
     }
 
     private static System.Diagnostics.Activity? Begin(int index, int worker) => TourActivitySource.StartJob(
-        new JobSpan { Kind = "sleep", RunId = "live-1", Index = index, Worker = worker, Attempt = 1, Silo = "S1" });
+        new JobSpan { Kind = "sleep", RunId = "live-1", Index = index, Worker = worker, Attempt = 1, Silo = "S1", Queued = TimeSpan.FromMilliseconds(25) });
 }

@@ -3,6 +3,7 @@ using AsyncTour.Tracing.Analysis;
 using AsyncTour.Tracing.Conventions;
 using AsyncTour.Tracing.Reading;
 using AsyncTour.Tracing.Recording;
+using AsyncTour.Tracing.Rendering;
 
 namespace AsyncTour.Tracing.Tests.Recording;
 
@@ -43,6 +44,23 @@ public sealed class RecorderTests : IDisposable
 
         trace.Spans.Count(static s => s.Flag(AttributeNames.JobWarmup)).ShouldBe(2);
         RunTimeline.Of(trace).Jobs.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void The_queue_time_that_a_worker_knows_is_read_back_and_shown_in_the_terminal()
+    {
+        using var recorder = Record();
+        using (TourActivitySource.StartRun("pool", "queued", maxWorkers: 1, jobs: 1))
+        {
+            var job = new JobSpan { Kind = "sleep", RunId = "queued", Index = 0, Worker = 0, Attempt = 1, Silo = "S1", Queued = TimeSpan.FromSeconds(1.25) };
+            TourActivitySource.EndJob(TourActivitySource.StartJob(job), JobStatusNames.Succeeded);
+        }
+
+        recorder.ForceFlush();
+
+        var run = RunTimeline.Of(new TraceFolder(_folder).Find("queued"));
+        run.Jobs.Single().Queued.ShouldBe(TimeSpan.FromSeconds(1.25));
+        RunView.Text(run).ShouldContain("queue time     p50 1.25 s");
     }
 
     [Fact]

@@ -78,6 +78,19 @@ public sealed class LiveRunsTests : IDisposable
     }
 
     [Fact]
+    public void Queue_times_that_the_workers_know_are_shown_as_they_said()
+    {
+        using (TourActivitySource.StartRun("pool", "one", maxWorkers: 1, jobs: 2))
+        {
+            TourActivitySource.EndJob(Begin(0, queued: TimeSpan.FromMilliseconds(25)), JobStatusNames.Succeeded);
+            TourActivitySource.EndJob(Begin(1, queued: TimeSpan.FromMilliseconds(75)), JobStatusNames.Succeeded);
+        }
+
+        Numbers(Run("one"), "jobs", "queued").ShouldBe([25_000, 75_000]);
+        Run("one").GetProperty("queueTime").GetProperty("max").GetInt64().ShouldBe(75_000);
+    }
+
+    [Fact]
     public void The_newest_fifty_runs_are_remembered()
     {
         for (var i = 0; i < 60; i++)
@@ -105,6 +118,6 @@ public sealed class LiveRunsTests : IDisposable
     private static IEnumerable<int> Numbers(JsonElement run, string columns, string name) =>
         run.GetProperty(columns).GetProperty(name).EnumerateArray().Select(static n => n.GetInt32());
 
-    private static System.Diagnostics.Activity? Begin(int index, bool warmup = false) => TourActivitySource.StartJob(
-        new JobSpan { Kind = "sleep", RunId = "one", Index = index, Worker = 0, Attempt = 1, Silo = "S1", Warmup = warmup });
+    private static System.Diagnostics.Activity? Begin(int index, bool warmup = false, TimeSpan? queued = null) => TourActivitySource.StartJob(
+        new JobSpan { Kind = "sleep", RunId = "one", Index = index, Worker = 0, Attempt = 1, Silo = "S1", Warmup = warmup, Queued = queued });
 }

@@ -134,6 +134,8 @@ const wanted = () => {
   return hash.get("run");
 };
 
+byId("scope").hidden = !source.live;
+
 // One question after the other, each after the answer before it: a slow silo is not asked faster than it answers.
 let asking = 0;
 async function follow() {
@@ -141,7 +143,7 @@ async function follow() {
   try {
     const id = wanted() ?? (source.live ? null : await onlyRun());
     await (id === null ? list() : open(id));
-    if (source.live) say("live", "live");
+    if (source.live) say("live · this silo's spans", "live");
   } catch (error) {
     if (source.live) say("The silo does not answer; asking again.", "lost");
     else throw error;

@@ -1,11 +1,10 @@
 using AsyncTour.Grains.Bench;
 
 // Every row is measured in this one process, one after the other; a claim is a ratio of two of its rows.
-// asynctour-bench [traces|prediction] [--output FILE] writes the report; without a file it goes to standard output. A word
-// measures what recording costs, or how well a replay foretells, and nothing else.
+// asynctour-bench [tracing] [--output FILE] writes the report; without a file it goes to standard output. The word measures
+// tracing alone: what recording costs, and how well a replay foretells.
 var report = new Report();
-var only = args.FirstOrDefault(static word => word is "traces" or "prediction");
-if (only is null)
+if (!args.Contains("tracing"))
 {
     await using var silo = await BenchSilo.StartAsync(traces: null);
     await SleepRows.MeasureAsync(silo, report);
@@ -13,16 +12,8 @@ if (only is null)
     await StreamRows.MeasureAsync(silo, report);
 }
 
-if (only is null or "traces")
-{
-    await TraceRows.MeasureAsync(report);
-}
-
-if (only is null or "prediction")
-{
-    await PredictionRows.MeasureAsync(report);
-}
-
+await TraceRows.MeasureAsync(report);
+await PredictionRows.MeasureAsync(report);
 var text = report.ToMarkdown();
 if (args is [.., "--output", var path])
 {

@@ -9,7 +9,7 @@ namespace AsyncTour.Grains.Bench;
 /// </summary>
 internal static class TraceRows
 {
-    private const int Rounds = 9;
+    private const int Rounds = 11;
     private const int Jobs = 100_000;
 
     public static async Task MeasureAsync(Report report)

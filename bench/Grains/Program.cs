@@ -3,8 +3,9 @@ using AsyncTour.Grains.Bench;
 // Every row is measured in this one process, one after the other; a claim is a ratio of two of its rows.
 // asynctour-bench [tracing] [--output FILE] writes the report; without a file it goes to standard output. The word measures
 // tracing alone: what recording costs, and how well a replay foretells.
-var report = new Report();
-if (!args.Contains("tracing"))
+var tracingAlone = args.Contains("tracing");
+var report = new Report(tracingAlone ? " -- tracing" : "");
+if (!tracingAlone)
 {
     await using var silo = await BenchSilo.StartAsync(traces: null);
     await SleepRows.MeasureAsync(silo, report);

@@ -5,7 +5,8 @@ using AsyncTour.Silo;
 namespace AsyncTour.Grains.Bench;
 
 /// <summary>Rows of a Markdown report, in the order in which they were measured.</summary>
-internal sealed class Report
+/// <param name="words">What followed the command, as a reader must type it.</param>
+internal sealed class Report(string words)
 {
     private readonly StringBuilder _text = new();
 
@@ -32,7 +33,7 @@ internal sealed class Report
         $"""
         # Runs on grains, engine {Engine.Name}
 
-        Measured with `dotnet run -c Release --project bench/Grains` on {Environment.ProcessorCount} cores, .NET {Environment.Version}.
+        Measured with `dotnet run -c Release --project bench/Grains{words}` on {Environment.ProcessorCount} cores, .NET {Environment.Version}.
         Every ratio is between rows of this one run; absolute numbers hold for the machine alone.
         {_text}
         """);

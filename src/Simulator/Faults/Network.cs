@@ -119,7 +119,7 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
         if (latency <= 0 && options.TurnCost == TimeSpan.Zero)
             Arrive(delivery);
         else
-            clock.After(Math.Max(0, latency), delivery);
+            clock.Send(Math.Max(0, latency), delivery);
     }
 
     private void Hand(Happening kind, Call call, Activation? receiver, Message? stop)

@@ -9,6 +9,7 @@ internal sealed class VirtualClock(Strays strays) : TimeProvider
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly DueHeap _due = new();
+    private readonly DueLane _messages = new();
 
     /// <summary>Events that only keep house: when nothing else is due, nothing more will come of them.</summary>
     private int _housekeeping;
@@ -21,9 +22,9 @@ internal sealed class VirtualClock(Strays strays) : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <summary>Whether anything is due that is not mere housekeeping.</summary>
-    public bool HasBusiness => _due.Count > _housekeeping;
+    public bool HasBusiness => _due.Count + _messages.Count > _housekeeping;
 
-    public long NextDue => _due.NextDue;
+    public long NextDue => Math.Min(_due.Next.Due, _messages.Next.Due);
 
     public override long GetTimestamp() => Now;
 
@@ -46,6 +47,13 @@ internal sealed class VirtualClock(Strays strays) : TimeProvider
     /// <summary>Has an event happen after so many ticks.</summary>
     public void After(long ticks, DueEvent one) => _due.Add(one, Now + ticks);
 
+    /// <summary>The same for a message, which most often takes as long as the one before it, and is never taken back.</summary>
+    public void Send(long ticks, DueEvent one)
+    {
+        if (!_messages.TryAdd(one, Now + ticks, _due))
+            After(ticks, one);
+    }
+
     public void At(long due, DueEvent one) => _due.Add(one, Math.Max(due, Now));
 
     public bool Cancel(DueEvent one) => _due.Remove(one);
@@ -64,16 +72,18 @@ internal sealed class VirtualClock(Strays strays) : TimeProvider
     /// <returns>How many events happened.</returns>
     public int Jump()
     {
-        Now = Math.Max(Now, _due.NextDue);
+        Now = Math.Max(Now, NextDue);
         var happened = 0;
-        while (_due.NextDue <= Now)
+        while (NextDue <= Now)
         {
-            _due.Take().Happen();
+            TakeNext().Happen();
             happened++;
         }
 
         return happened;
     }
+
+    private DueEvent TakeNext() => _messages.Next.IsBefore(_due.Next) ? _messages.Take() : _due.Take();
 
     private sealed class Chore(VirtualClock clock, long every, Action action) : DueEvent
     {

@@ -22,19 +22,17 @@ internal sealed class VirtualRunQueue(SeededChoice choice, Digest digest, Strays
 
     public long Turns { get; private set; }
 
-    public void Enqueue(TurnQueue turns)
-    {
-        // What strayed was reported as it arrived, and ends the simulation; it must not break the queue before.
-        if (!strays.IsStray)
-            Add(turns);
-    }
+    public void Enqueue(TurnQueue turns) => Add(turns);
 
     public void Enqueue(ClientTurns turns) => Add(turns);
 
-    public void Arriving(TurnQueue turns, object item)
+    /// <summary>What strays ends the simulation; it must not break the queue before.</summary>
+    public bool MayArrive(TurnQueue turns, object item)
     {
-        if (strays.IsStray)
-            strays.Report($"came back to {turns.Owner.GrainId}", item);
+        if (!strays.IsStray)
+            return true;
+        strays.Report($"came back to {turns.Owner.GrainId}", item);
+        return false;
     }
 
     /// <summary>Runs one turn of whoever the seed chooses. There must be one.</summary>

@@ -9,7 +9,7 @@ namespace AsyncTour.Simulator.Runtime;
 
 internal sealed partial class Activation
 {
-    private readonly List<IStoredState> _states = [];
+    private List<IStoredState>? _states;
     private AsyncServiceScope? _scope;
     private DeactivationReason _reason;
     private long _lastUsed;
@@ -18,7 +18,7 @@ internal sealed partial class Activation
     public IServiceProvider ActivationServices => _scope?.ServiceProvider ?? Silo.ServiceProvider;
 
     /// <summary>A stored state that the constructor asked for; it is read before <c>OnActivateAsync</c>.</summary>
-    public void AddState(IStoredState state) => _states.Add(state);
+    public void AddState(IStoredState state) => (_states ??= []).Add(state);
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
@@ -70,7 +70,7 @@ internal sealed partial class Activation
             using var limit = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.TimeProvider);
             _scope = Silo.ServiceProvider.CreateAsyncScope();
             _instance = Class.Create(this);
-            foreach (var state in _states)
+            foreach (var state in _states ?? [])
                 await state.ReadFirstAsync();
             if (_instance is IGrainBase grain)
             {
@@ -100,7 +100,7 @@ internal sealed partial class Activation
         Silo.Cluster.Forget(this);
         foreach (var work in Turns.Close().OfType<Work>())
             work.Reroute();
-        _deactivated.TrySetResult();
+        DeactivatedSource.TrySetResult();
     }
 
     private void BeginDeactivation(DeactivationReason reason)
@@ -145,7 +145,7 @@ internal sealed partial class Activation
         Silo.Cluster.Forget(this);
         foreach (var work in _admission.Drain().Concat(Turns.Close().OfType<Work>()).ToList())
             work.Reroute();
-        _deactivated.TrySetResult();
+        DeactivatedSource.TrySetResult();
     }
 
     private void Leave()
@@ -156,10 +156,12 @@ internal sealed partial class Activation
 
     private void DropTimers()
     {
-        GrainTimer[] timers;
-        lock (_timers)
-            timers = [.. _timers];
-        foreach (var timer in timers)
+        if (_timers is not { } timers)
+            return;
+        GrainTimer[] all;
+        lock (timers)
+            all = [.. timers];
+        foreach (var timer in all)
             timer.Dispose();
     }
 

@@ -12,8 +12,8 @@ namespace AsyncTour.Simulator.Runtime;
 internal sealed partial class Activation : IGrainContext
 {
     private readonly Admission _admission;
-    private readonly HashSet<GrainTimer> _timers = [];
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HashSet<GrainTimer>? _timers;
+    private TaskCompletionSource? _deactivated;
     private object? _instance;
     private bool _somethingEnded;
     private bool _admitting;
@@ -53,7 +53,7 @@ internal sealed partial class Activation : IGrainContext
     /// <summary>Until when, by the clock's timestamps, its turns keep it busy, where a simulation says that turns cost time.</summary>
     public long BusyUntil { get; set; }
 
-    public Task Deactivated => _deactivated.Task;
+    public Task Deactivated => DeactivatedSource.Task;
 
     public Admission Admission => _admission;
 
@@ -66,16 +66,22 @@ internal sealed partial class Activation : IGrainContext
 
     public void LeaveReentrantSection(Guid id) => _admission.LeaveSection(id);
 
+    private TaskCompletionSource DeactivatedSource =>
+        LazyInitializer.EnsureInitialized(ref _deactivated, static () => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     public void AddTimer(GrainTimer timer)
     {
-        lock (_timers)
-            _timers.Add(timer);
+        var timers = LazyInitializer.EnsureInitialized(ref _timers);
+        lock (timers)
+            timers.Add(timer);
     }
 
     public void RemoveTimer(GrainTimer timer)
     {
-        lock (_timers)
-            _timers.Remove(timer);
+        if (_timers is not { } timers)
+            return;
+        lock (timers)
+            timers.Remove(timer);
     }
 
     /// <summary>A new piece of work: it starts if it may, else it waits.</summary>

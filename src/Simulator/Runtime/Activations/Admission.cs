@@ -6,7 +6,7 @@ namespace AsyncTour.Simulator.Runtime;
 /// </summary>
 internal sealed class Admission(bool reentrant)
 {
-    private readonly Dictionary<Guid, int> _sections = [];
+    private Dictionary<Guid, int>? _sections;
     private WorkList _waiting;
     private WorkList _running;
     private Work? _blocking;
@@ -44,7 +44,7 @@ internal sealed class Admission(bool reentrant)
         || work.AlwaysInterleaves
         || _blocking is null
         || (work.IsReadOnly && _blocking.IsReadOnly)
-        || (_sections.Count > 0 && _sections.ContainsKey(work.ReentrancyId))
+        || _sections?.ContainsKey(work.ReentrancyId) == true
         || reentrant;
 
     public void Begin(Work work)
@@ -71,14 +71,18 @@ internal sealed class Admission(bool reentrant)
             _exceptions--;
     }
 
-    public void EnterSection(Guid id) => _sections[id] = _sections.GetValueOrDefault(id) + 1;
+    public void EnterSection(Guid id)
+    {
+        _sections ??= [];
+        _sections[id] = _sections.GetValueOrDefault(id) + 1;
+    }
 
     public void LeaveSection(Guid id)
     {
-        if (_sections.GetValueOrDefault(id) > 1)
+        if (_sections?.GetValueOrDefault(id) > 1)
             _sections[id]--;
         else
-            _sections.Remove(id);
+            _sections?.Remove(id);
     }
 
     /// <summary>Takes everything that waits.</summary>

@@ -12,12 +12,13 @@ internal interface IRunQueue
     void Enqueue(TurnQueue turns);
 }
 
-/// <summary>Sees what arrives for an activation, on the thread it arrives from: under virtual time there is one right thread.</summary>
+/// <summary>Sees what arrives for an activation, on the thread it arrives from: under virtual time there is one right thread, and so no lock.</summary>
 internal interface ITurnGuard
 {
+    /// <summary>Whether it may be queued; what comes from a wrong thread is reported, and lost.</summary>
     /// <param name="turns">Where it arrives.</param>
     /// <param name="item">A message, or the task of a continuation.</param>
-    void Arriving(TurnQueue turns, object item);
+    bool MayArrive(TurnQueue turns, object item);
 }
 
 /// <summary>Real time: the thread pool, first come, first served.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AsyncTour.Simulator.Runtime;
 
 /// <summary>
@@ -6,8 +8,11 @@ namespace AsyncTour.Simulator.Runtime;
 /// </summary>
 internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskScheduler, IThreadPoolWorkItem
 {
-    private readonly Queue<object> _items = new();
     private readonly ITurnGuard? _guard = runQueue.Guard;
+
+    // Where one thread does everything, and a guard keeps others out, there is nobody to lock out.
+    private readonly Lock? _gate = runQueue.Guard is null ? new Lock() : null;
+    private TurnItems _items;
     private Message? _first;
     private bool _scheduled;
     private bool _closed;
@@ -26,47 +31,37 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
     /// <summary>False when the activation is gone: the message was not taken.</summary>
     public bool TryPost(Message message)
     {
-        _guard?.Arriving(this, message);
-        lock (_items)
-        {
-            if (_closed)
-                return false;
-            _items.Enqueue(message);
-            if (_scheduled)
-                return true;
-            _scheduled = true;
-        }
-
-        runQueue.Enqueue(this);
-        return true;
+        if (_guard?.MayArrive(this, message) == false)
+            return true;
+        _gate?.Enter();
+        var taken = !_closed;
+        var wakes = taken && Take(message);
+        _gate?.Exit();
+        if (wakes)
+            runQueue.Enqueue(this);
+        return taken;
     }
 
     /// <summary>Takes no further messages. Continuations of what the grain left behind still run.</summary>
     public List<Message> Close()
     {
-        lock (_items)
-        {
-            _closed = true;
-            var left = _items.OfType<Message>().ToList();
-            if (left.Count > 0)
-            {
-                var tasks = _items.OfType<Task>().ToList();
-                _items.Clear();
-                tasks.ForEach(_items.Enqueue);
-            }
-
-            return left;
-        }
+        _gate?.Enter();
+        _closed = true;
+        var all = _items.ToArray();
+        _items.Clear();
+        foreach (var task in all.OfType<Task>())
+            _items.Add(task);
+        _gate?.Exit();
+        return [.. all.OfType<Message>()];
     }
 
     /// <summary>Runs nothing any more, not even continuations: what the grain was doing stops where it is, as in a crash.</summary>
     public void Abandon()
     {
-        lock (_items)
-        {
-            _closed = _abandoned = true;
-            _items.Clear();
-        }
+        _gate?.Enter();
+        _closed = _abandoned = true;
+        _items.Clear();
+        _gate?.Exit();
     }
 
     public void Execute()
@@ -82,7 +77,7 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
                 if (item is Task task)
                     TryExecuteTask(task);
                 else
-                    RunMessages((Message)item!);
+                    RunMessages((Message)item);
             }
         }
         finally
@@ -90,32 +85,19 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
             _running = outer;
         }
 
-        lock (_items)
-        {
-            if (_items.Count == 0)
-            {
-                _scheduled = false;
-                return;
-            }
-        }
-
-        runQueue.Enqueue(this);
+        if (HasMore())
+            runQueue.Enqueue(this);
     }
 
     protected override void QueueTask(Task task)
     {
-        _guard?.Arriving(this, task);
-        lock (_items)
-        {
-            if (_abandoned)
-                return;
-            _items.Enqueue(task);
-            if (_scheduled)
-                return;
-            _scheduled = true;
-        }
-
-        runQueue.Enqueue(this);
+        if (_guard?.MayArrive(this, task) == false)
+            return;
+        _gate?.Enter();
+        var wakes = !_abandoned && Take(task);
+        _gate?.Exit();
+        if (wakes)
+            runQueue.Enqueue(this);
     }
 
     /// <summary>A continuation may run inside the turn that completes its task, when that is a turn of this same activation.</summary>
@@ -124,8 +106,10 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
 
     protected override IEnumerable<Task> GetScheduledTasks()
     {
-        lock (_items)
-            return _items.OfType<Task>().ToArray();
+        _gate?.Enter();
+        var all = _items.ToArray();
+        _gate?.Exit();
+        return all.OfType<Task>();
     }
 
     /// <summary>
@@ -144,30 +128,44 @@ internal sealed class TurnQueue(Activation owner, IRunQueue runQueue) : TaskSche
         for (var turns = runQueue.TurnsAtOnce; ; turns--)
         {
             message.Handle(Owner);
-            if (turns <= 1 || !TryTakeMessage(out message!))
+            if (turns <= 1 || !TryTakeMessage(out message))
                 return;
         }
     }
 
-    private bool TryTake(out object? item)
+    /// <summary>With the gate held. Answers whether the queue must be scheduled.</summary>
+    private bool Take(object item)
     {
-        lock (_items)
-        {
-            if (_items.TryDequeue(out item))
-                return true;
-            _scheduled = false;
-            return false;
-        }
+        _items.Add(item);
+        var wakes = !_scheduled;
+        _scheduled = true;
+        return wakes;
     }
 
-    private bool TryTakeMessage(out Message? message)
+    private bool TryTake([NotNullWhen(true)] out object? item)
     {
-        lock (_items)
-        {
-            message = _items.TryPeek(out var item) ? item as Message : null;
-            if (message is not null)
-                _items.Dequeue();
-            return message is not null;
-        }
+        _gate?.Enter();
+        var taken = _items.TryTake(out item);
+        _scheduled = taken;
+        _gate?.Exit();
+        return taken;
+    }
+
+    private bool TryTakeMessage([NotNullWhen(true)] out Message? message)
+    {
+        _gate?.Enter();
+        message = _items.First as Message;
+        if (message is not null)
+            _items.TryTake(out _);
+        _gate?.Exit();
+        return message is not null;
+    }
+
+    private bool HasMore()
+    {
+        _gate?.Enter();
+        var more = _scheduled = _items.First is not null;
+        _gate?.Exit();
+        return more;
     }
 }

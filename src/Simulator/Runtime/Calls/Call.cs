@@ -52,12 +52,8 @@ internal abstract class Call : Work
 
     public TimeSpan Timeout { get; set; }
 
-    /// <summary>Its neighbours among the calls that wait for an answer.</summary>
-    public Call? EarlierPending { get; set; }
-
-    public Call? LaterPending { get; set; }
-
-    public int PendingStripe { get; set; } = -1;
+    /// <summary>Its place among the calls that wait for an answer; -1 before it is there.</summary>
+    public int PendingSlot { get; set; } = -1;
 
     public override bool AlwaysInterleaves => Method.AlwaysInterleaves;
 

@@ -75,7 +75,7 @@ internal sealed class Silo : IGrainRuntime, IGrainLink, ILocalSiloDetails
 
     public void Send(Call call)
     {
-        if (call.PendingStripe < 0)
+        if (call.PendingSlot < 0)
             Cluster.Pending.Add(call, call.Method.ResponseTimeout ?? _messaging.ResponseTimeout);
         if ((call.Source?.Silo ?? this).Status is SiloStatus.Stopping or SiloStatus.Dead)
         {

@@ -41,12 +41,25 @@ internal sealed class Share(Plan plan, int number)
     }
 
     /// <summary>The argument of every job, in order: the same draws as <c>run</c> makes from the same seed.</summary>
-    public static string[] Arguments(Plan plan)
+    /// <returns>The arguments, and how long all jobs take one after the other.</returns>
+    public static (string[] Arguments, TimeSpan Work) Draw(Plan plan)
     {
         var random = new Random(plan.Seed);
         var arguments = new string[plan.Jobs];
+        var work = TimeSpan.Zero;
+        if (plan.Kind == "fail")
+        {
+            Array.Fill(arguments, "");
+            return (arguments, work);
+        }
+
         for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = plan.Kind == "fail" ? "" : Duration.Format(plan.Duration.Next(random));
-        return arguments;
+        {
+            var duration = plan.Duration.Next(random);
+            work += duration;
+            arguments[i] = Duration.Format(duration);
+        }
+
+        return (arguments, work);
     }
 }

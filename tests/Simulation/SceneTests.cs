@@ -70,6 +70,16 @@ public sealed class SceneTests
     }
 
     [Fact]
+    public async Task Workers_are_spread_as_evenly_as_on_real_silos()
+    {
+        var outcomes = new List<Outcome>();
+        await new Scene(new Plan { Seed = 1, Jobs = 100, Silos = 4, MaxWorkers = 10 }) { OutcomeHeard = outcomes.Add }.PlayAsync();
+
+        var workers = outcomes.Select(outcome => (Silo: outcome.Silo!, outcome.Worker)).Distinct().CountBy(one => one.Silo).Select(one => one.Value);
+        workers.Order().ShouldBe([2, 2, 3, 3]);
+    }
+
+    [Fact]
     public async Task The_trace_passes_the_audit_of_a_real_one()
     {
         var folder = Directory.CreateTempSubdirectory("simulated").FullName;

@@ -28,38 +28,28 @@ internal sealed class Share(Plan plan, int number)
     public static int PlaceAmongAll(Plan plan, int number, int index) => (index * plan.Partitions) + number;
 
     /// <summary>Jobs from an index on, at most so many. Their durations are the plan's, whichever batch they are asked in.</summary>
-    public ImmutableArray<Job> Batch(ReadOnlySpan<string> arguments, int from, int most)
+    public ImmutableArray<Job> Batch(ReadOnlySpan<TimeSpan> durations, int from, int most)
     {
         var batch = ImmutableArray.CreateBuilder<Job>(Math.Min(most, Jobs - from));
         for (var index = from; batch.Count < batch.Capacity; index++)
         {
             var place = PlaceAmongAll(plan, number, index);
-            batch.Add(new Job(index, plan.Kind, arguments[place], place.ToString(CultureInfo.InvariantCulture)));
+            var argument = plan.Kind == "fail" ? "" : Duration.Format(durations[place]);
+            batch.Add(new Job(index, plan.Kind, argument, place.ToString(CultureInfo.InvariantCulture)));
         }
 
         return batch.MoveToImmutable();
     }
 
-    /// <summary>The argument of every job, in order: the same draws as <c>run</c> makes from the same seed.</summary>
-    /// <returns>The arguments, and how long all jobs take one after the other.</returns>
-    public static (string[] Arguments, TimeSpan Work) Draw(Plan plan)
+    /// <summary>How long every job takes, in order: the same draws as <c>run</c> makes from the same seed.</summary>
+    public static TimeSpan[] Durations(Plan plan)
     {
         var random = new Random(plan.Seed);
-        var arguments = new string[plan.Jobs];
-        var work = TimeSpan.Zero;
+        var durations = new TimeSpan[plan.Jobs];
         if (plan.Kind == "fail")
-        {
-            Array.Fill(arguments, "");
-            return (arguments, work);
-        }
-
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var duration = plan.Duration.Next(random);
-            work += duration;
-            arguments[i] = Duration.Format(duration);
-        }
-
-        return (arguments, work);
+            return durations;
+        foreach (ref var duration in durations.AsSpan())
+            duration = plan.Duration.Next(random);
+        return durations;
     }
 }

@@ -11,7 +11,7 @@ namespace AsyncTour.Simulation.Scenes;
 /// The client's side of one coordinator's share: starts it, feeds it, reads its outcomes to the end. It asks again whatever was not
 /// answered, which every call of a run allows, and so outlives lost messages and dead silos.
 /// </summary>
-internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, string[] arguments, TimeProvider time, Action<Outcome>? heard)
+internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, TimeSpan[] durations, TimeProvider time, Action<Outcome>? heard)
 {
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(1);
 
@@ -21,7 +21,7 @@ internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, str
     /// <summary>The share's run to its end; answers its last status.</summary>
     public async Task<RunStatus> RunAsync()
     {
-        var first = share.Batch(arguments, 0, RunLimits.LargestBatch);
+        var first = share.Batch(durations, 0, RunLimits.LargestBatch);
         await Ask(() => run.Start(spec, first, first.Length == share.Jobs));
         var feeding = FeedAsync(first.Length);
         await ReadAsync();
@@ -33,7 +33,7 @@ internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, str
     {
         while (next < share.Jobs)
         {
-            var batch = share.Batch(arguments, next, RunLimits.LargestBatch);
+            var batch = share.Batch(durations, next, RunLimits.LargestBatch);
             var taken = await Ask(() => run.Append(batch, RunLimits.LongestWait));
             if (taken == IRunGrain.WantsNoMore)
                 return;

@@ -14,7 +14,7 @@ public sealed class Scene(Plan plan)
     private static readonly TimeSpan SlackAfterFaults = TimeSpan.FromMinutes(30);
 
     private readonly Share[] _shares = [.. Enumerable.Range(0, plan.Partitions).Select(number => new Share(plan, number))];
-    private readonly (string[] Arguments, TimeSpan Work) _jobs = Share.Draw(plan);
+    private readonly TimeSpan[] _durations = Share.Durations(plan);
 
     /// <summary>Whether the invariants are checked after every turn. Default true; a measurement of speed turns it off.</summary>
     public bool IsWatched { get; init; } = true;
@@ -84,7 +84,7 @@ public sealed class Scene(Plan plan)
     {
         var run = sim.Grains.GetGrain<IRunGrain>(share.RunId, CoordinatorClass);
         var heard = OutcomeHeard is null ? null : (Action<Outcome>)(outcome => OutcomeHeard(outcome with { Index = Share.PlaceAmongAll(plan, share.Number, outcome.Index) }));
-        return new Coordination(run, share, PlanRules.Spec(plan, share.Workers), _jobs.Arguments, sim.Time, heard);
+        return new Coordination(run, share, PlanRules.Spec(plan, share.Workers), _durations, sim.Time, heard);
     }
 
     private SimulationOptions Options() => new()
@@ -93,6 +93,6 @@ public sealed class Scene(Plan plan)
         Latency = plan.Latency.Next,
         Loss = plan.Loss,
         TurnCost = plan.TurnCost,
-        Patience = (_jobs.Work * 4) + (plan.HasFaults ? plan.FaultsFor : TimeSpan.Zero) + SlackAfterFaults,
+        Patience = TimeSpan.FromTicks(_durations.Sum(static one => one.Ticks) * 4) + (plan.HasFaults ? plan.FaultsFor : TimeSpan.Zero) + SlackAfterFaults,
     };
 }

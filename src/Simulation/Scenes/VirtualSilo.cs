@@ -1,6 +1,7 @@
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Jobs.Handlers;
 using AsyncTour.Grains.Promises;
+using AsyncTour.Grains.Runs;
 using AsyncTour.Grains.Runs.Journal;
 using AsyncTour.Simulation.Plans;
 using AsyncTour.Simulation.Watching;
@@ -17,6 +18,7 @@ internal static class VirtualSilo
     {
         silo.AddMemoryGrainStorage(RunStorage.Name);
         silo.AddMemoryGrainStorage(PromiseLimits.Storage);
+        silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
         silo.Services.AddSingleton(new RunStorage { IsDurable = plan.HasFaults });
         silo.Configure<SiloMessagingOptions>(options =>
         {

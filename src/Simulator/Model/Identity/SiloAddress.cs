@@ -41,7 +41,16 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public override int GetHashCode() => unchecked((int)StableHash.Of(ToParsableString()));
 
-    public int CompareTo(SiloAddress? other) => string.CompareOrdinal(ToParsableString(), other?.ToParsableString());
+    /// <summary>By address, port and generation.</summary>
+    public int CompareTo(SiloAddress? other)
+    {
+        if (other is null)
+            return 1;
+        var byAddress = Endpoint.Address.Equals(other.Endpoint.Address) ? 0 : string.CompareOrdinal(Endpoint.Address.ToString(), other.Endpoint.Address.ToString());
+        if (byAddress != 0)
+            return byAddress;
+        return Endpoint.Port == other.Endpoint.Port ? Generation.CompareTo(other.Generation) : Endpoint.Port.CompareTo(other.Endpoint.Port);
+    }
 
     public override string ToString() => $"S{Endpoint.Address}:{Endpoint.Port}:{Generation}";
 }

@@ -72,13 +72,13 @@ internal sealed class Cluster(TimeProvider time, IRunQueue runQueue, Random rand
             return silos[0];
         if (silos.Length == 0)
             throw new SiloUnavailableException($"No silo is alive to place {id} on.");
-        var index = grainClass.Placement switch
+        return grainClass.Placement switch
         {
-            PreferLocalPlacement when Array.IndexOf(silos, caller) is >= 0 and var local => local,
-            HashBasedPlacement => (int)(id.GetUniformHashCode() % (uint)silos.Length),
-            _ => Pick(silos.Length),
+            PreferLocalPlacement when Array.IndexOf(silos, caller) >= 0 => caller,
+            PreferLocalPlacement or RandomPlacement => silos[Pick(silos.Length)],
+            HashBasedPlacement => silos[(int)(id.GetUniformHashCode() % (uint)silos.Length)],
+            var own => DirectedPlacement.Ask(own, id, GrainInterfaceType.Create(grainClass.Interfaces[0].Type.FullName!), silos) ?? silos[Pick(silos.Length)],
         };
-        return silos[index];
     }
 
     private int Pick(int count)

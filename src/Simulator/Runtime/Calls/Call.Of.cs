@@ -8,7 +8,6 @@ internal abstract class Call<TResult>(GrainReference target, GrainMethod method,
 {
     private AsyncTaskMethodBuilder<TResult> _promise = AsyncTaskMethodBuilder<TResult>.Create();
     private TResult? _result;
-    private Exception? _failure;
 
     /// <summary>
     /// What the caller awaits. It is read once before the call is sent, because the builder makes the task on the first reading.
@@ -20,8 +19,8 @@ internal abstract class Call<TResult>(GrainReference target, GrainMethod method,
     public override void Deliver()
     {
         if (ClientSpan is { } span)
-            Tracing.EndClient(span, _failure);
-        if (_failure is { } failure)
+            Tracing.EndClient(span, Failure);
+        if (Failure is { } failure)
             _promise.SetException(failure);
         else
             _promise.SetResult(_result!);
@@ -43,9 +42,9 @@ internal abstract class Call<TResult>(GrainReference target, GrainMethod method,
     protected override void TakeOutcome(Task task)
     {
         _result = default;
-        _failure = null;
+        Failure = null;
         if (!task.IsCompletedSuccessfully)
-            _failure = Outcome.FailureOf(task);
+            Failure = Outcome.FailureOf(task);
         else if (task is Task<TResult> typed)
             _result = CopyResult(typed.Result);
     }
@@ -59,7 +58,9 @@ internal sealed class Call<TArguments, TResult>(GrainReference target, GrainMeth
 {
     public TArguments Arguments { get; } = arguments;
 
-    public override Task Invoke(object grain) => method.Invoke(grain, Arguments, StopToken)
+    private GrainMethod<TArguments, TResult> Typed => Unsafe.As<GrainMethod<TArguments, TResult>>(Method);
+
+    public override Task Invoke(object grain) => Typed.Invoke(grain, Arguments, StopToken)
         ?? Task.FromException(new InvalidOperationException($"{Method.ActivityName} of {grain.GetType().Name} returned null instead of a task."));
 
     public override object?[] ArgumentList()
@@ -71,7 +72,7 @@ internal sealed class Call<TArguments, TResult>(GrainReference target, GrainMeth
         return list;
     }
 
-    protected override TResult CopyResult(TResult result) => method.CopyResult(result);
+    protected override TResult CopyResult(TResult result) => Typed.CopyResult(result);
 }
 
 /// <summary>The result of calls that have none.</summary>

@@ -13,7 +13,7 @@ internal abstract class Call : Work
     private CancellationTokenSource? _stop;
     private int _settled;
     private bool _stopAsked;
-    private Task? _ran;
+    private Rarely? _rarely;
 
     protected Call(GrainReference target, GrainMethod method, Activation? source)
     {
@@ -31,19 +31,39 @@ internal abstract class Call : Work
     public Activation? Source { get; }
 
     /// <summary>The caller's span, to be the parent of the callee's.</summary>
-    public ActivityContext Trace { get; set; }
+    public ActivityContext Trace
+    {
+        get => _rarely?.Trace ?? default;
+        set
+        {
+            if (_rarely is not null || value.TraceId != default)
+                Rest.Trace = value;
+        }
+    }
 
     /// <summary>The caller's span of this call; ends with the answer. Null when nobody records, as is the next.</summary>
-    public Activity? ClientSpan { get; set; }
+    public Activity? ClientSpan
+    {
+        get => _rarely?.ClientSpan;
+        set => Rest.ClientSpan = value;
+    }
 
     /// <summary>The callee's span; ends when the method has.</summary>
-    public Activity? ServerSpan { get; set; }
+    public Activity? ServerSpan
+    {
+        get => _rarely?.ServerSpan;
+        set => Rest.ServerSpan = value;
+    }
 
     /// <summary>The activation that a network was told to bring it to.</summary>
     public Activation? SentTo { get; set; }
 
     /// <summary>The wish to stop, when it came before the call itself: a network may turn them round.</summary>
-    public Message? EarlyStop { get; set; }
+    public Message? EarlyStop
+    {
+        get => _rarely?.EarlyStop;
+        set => Rest.EarlyStop = value;
+    }
 
     public CancellationToken CallerToken { get; private set; }
 
@@ -64,16 +84,21 @@ internal abstract class Call : Work
     /// <summary>Whether it is running or waiting at the callee, as its activation sees it.</summary>
     public CallStage Stage { get; private set; }
 
-    protected CancellationToken StopToken
+    /// <summary>The token that the method gets. It is the call's and ends with it: the next call on the same activation may be given the same one.</summary>
+    protected CancellationToken StopToken => Method.TakesToken ? (_stop ??= Host!.TakeStopSource()).Token : CancellationToken.None;
+
+    /// <summary>How it failed; null when it did not.</summary>
+    protected Exception? Failure
     {
-        get
+        get => _rarely?.Failure;
+        set
         {
-            if (!Method.TakesToken)
-                return CancellationToken.None;
-            _stop ??= new CancellationTokenSource();
-            return _stop.Token;
+            if (_rarely is not null || value is not null)
+                Rest.Failure = value;
         }
     }
+
+    private Rarely Rest => _rarely ??= new Rarely();
 
     public override string Describe() => $"{Method.ActivityName} on {Target.GrainId}";
 
@@ -114,12 +139,18 @@ internal abstract class Call : Work
         Stage = CallStage.Ended;
         if (ServerSpan is { } span)
             Tracing.End(span, task.IsCompletedSuccessfully ? null : Outcome.FailureOf(task));
-        TakeOutcome(task.IsCompletedSuccessfully && _ran is not null ? _ran : task);
+        TakeOutcome(task.IsCompletedSuccessfully ? _rarely?.Ran ?? task : task);
+        if (_stop is { } stop && !_stopAsked)
+        {
+            _stop = null;
+            Host!.GiveBack(stop);
+        }
+
         Host!.Silo.Answer(this);
     }
 
     /// <summary>Filters wrap the method in tasks without a result; the task that has it is told here.</summary>
-    public void Ran(Task task) => _ran = task;
+    public void Ran(Task task) => Rest.Ran = task;
 
     public abstract object? ResultOf(Task task);
 
@@ -156,7 +187,7 @@ internal abstract class Call : Work
                 break;
             case CallStage.Running when Method.TakesToken && !_stopAsked:
                 _stopAsked = true;
-                _stop ??= new CancellationTokenSource();
+                _stop ??= Host!.TakeStopSource();
                 _stop.Cancel();
                 break;
         }
@@ -176,6 +207,22 @@ internal abstract class Call : Work
 
     /// <summary>Ends the caller's wait with an exception of the engine's own. After <see cref="TrySettle"/>, once.</summary>
     public abstract void Fail(Exception reason);
+
+    /// <summary>What few calls carry, apart, so that the many are small.</summary>
+    private sealed class Rarely
+    {
+        public ActivityContext Trace { get; set; }
+
+        public Activity? ClientSpan { get; set; }
+
+        public Activity? ServerSpan { get; set; }
+
+        public Message? EarlyStop { get; set; }
+
+        public Task? Ran { get; set; }
+
+        public Exception? Failure { get; set; }
+    }
 }
 
 /// <summary>How far a call has come.</summary>

@@ -37,11 +37,17 @@ internal sealed class VirtualClock(Strays strays) : TimeProvider
     public ITimer CreateTimer(SiloClock? owner, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        if (strays.IsStray)
-            strays.Report("set a timer");
-        var timer = new VirtualTimer(this, strays, owner, callback, state);
+        ReportIfStray("set a timer");
+        var timer = new VirtualTimer(this, owner, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Reports what was done to the clock, if a wrong thread did it.</summary>
+    public void ReportIfStray(string what)
+    {
+        if (strays.IsStray)
+            strays.Report(what);
     }
 
     /// <summary>Has an event happen after so many ticks.</summary>

@@ -1,7 +1,7 @@
 namespace AsyncTour.Simulator.Time;
 
 /// <summary>A timer that any code set on the virtual clock: <c>Task.Delay</c>, a token source, a grain's timer.</summary>
-internal sealed class VirtualTimer(VirtualClock clock, Strays strays, SiloClock? owner, TimerCallback callback, object? state) : DueEvent, ITimer
+internal sealed class VirtualTimer(VirtualClock clock, SiloClock? owner, TimerCallback callback, object? state) : DueEvent, ITimer
 {
     // A timer carries its maker's context, as the system's does; Task.Delay and token sources have none to carry.
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
@@ -10,8 +10,7 @@ internal sealed class VirtualTimer(VirtualClock clock, Strays strays, SiloClock?
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        if (strays.IsStray)
-            strays.Report("changed a timer");
+        clock.ReportIfStray("changed a timer");
         if (_disposed)
             return false;
         clock.Cancel(this);

@@ -24,6 +24,38 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
+    public void Timers_and_messages_keep_their_order_whatever_is_let_go_between_them()
+    {
+        var clock = new VirtualClock(new Strays());
+        var random = new Random(7);
+        var happened = new List<(int Due, int Number)>();
+        var expected = new List<(int Due, int Number)>();
+        var timers = new List<ITimer>();
+        for (var number = 0; number < 3_000; number++)
+        {
+            var one = (Due: random.Next(40), Number: number);
+            if (number % 3 == 0)
+            {
+                clock.Send(one.Due, new Noted(() => happened.Add(one)));
+                expected.Add(one);
+                continue;
+            }
+
+            var timer = clock.CreateTimer(_ => happened.Add(one), null, TimeSpan.FromTicks(one.Due), Timeout.InfiniteTimeSpan);
+            if (number % 8 == 0)
+                expected.Add(one);
+            else
+                timers.Add(timer);
+        }
+
+        timers.ForEach(static timer => timer.Dispose());
+        while (clock.HasBusiness)
+            clock.Jump();
+
+        happened.ShouldBe(expected.OrderBy(one => one.Due).ThenBy(one => one.Number));
+    }
+
+    [Fact]
     public void A_timer_that_was_let_go_is_gone_and_one_that_was_moved_fires_once()
     {
         var clock = new VirtualClock(new Strays());
@@ -67,5 +99,10 @@ public sealed class VirtualClockTests
             clock.Jump();
 
         left.ShouldBe(0);
+    }
+
+    private sealed class Noted(Action action) : DueEvent
+    {
+        public override void Happen() => action();
     }
 }

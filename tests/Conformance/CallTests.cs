@@ -11,6 +11,10 @@ public interface ISlowGrain : IGrainWithStringKey
 
     Task<string> Ignore(string name, CancellationToken cancellationToken);
 
+    ValueTask Keep(CancellationToken cancellationToken);
+
+    ValueTask<bool> IsKeptTokenCancelled();
+
     ValueTask Nothing();
 
     ValueTask<int> Value(int number);
@@ -20,6 +24,8 @@ public interface ISlowGrain : IGrainWithStringKey
 
 public sealed class SlowGrain(TimeProvider time) : Grain, ISlowGrain
 {
+    private CancellationToken _kept;
+
     private Signals Signals => Signals.Of(this.GetPrimaryKeyString());
 
     public async Task<string> Slow(CancellationToken cancellationToken)
@@ -64,6 +70,14 @@ public sealed class SlowGrain(TimeProvider time) : Grain, ISlowGrain
         await Signals.Until(name + " may end");
         return "done all the same";
     }
+
+    public ValueTask Keep(CancellationToken cancellationToken)
+    {
+        _kept = cancellationToken;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> IsKeptTokenCancelled() => new(_kept.IsCancellationRequested);
 
     public ValueTask Nothing() => ValueTask.CompletedTask;
 

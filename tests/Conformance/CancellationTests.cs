@@ -68,6 +68,22 @@ public sealed class CancellationTests(HonestCluster cluster, DefaultCluster defa
         (await call).ShouldBe("done all the same");
     }
 
+    [Fact]
+    public async Task A_token_kept_beyond_its_call_hears_of_no_other_call()
+    {
+        var (grain, signals) = New(cluster);
+        using var ended = new CancellationTokenSource();
+        await grain.Keep(ended.Token);
+        using var stop = new CancellationTokenSource();
+        var call = grain.WaitFor("job", stop.Token);
+        await signals.When("job began");
+        signals.Raise("job may stop");
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+
+        (await grain.IsKeptTokenCancelled()).ShouldBeFalse();
+    }
+
     private static (ISlowGrain Grain, Signals Signals) New(Cluster cluster)
     {
         var key = Signals.NewKey();

@@ -42,14 +42,17 @@ public static class Duration
     {
         var (divisor, unit) = duration.Ticks switch
         {
-            0 => (1d, "s"),
+            0 => (1L, "s"),
             < TimeSpan.TicksPerMillisecond => (TimeSpan.TicksPerMicrosecond, "us"),
             < TimeSpan.TicksPerSecond => (TimeSpan.TicksPerMillisecond, "ms"),
             var ticks when ticks % TimeSpan.TicksPerHour == 0 => (TimeSpan.TicksPerHour, "h"),
             var ticks when ticks % TimeSpan.TicksPerMinute == 0 => (TimeSpan.TicksPerMinute, "m"),
             _ => (TimeSpan.TicksPerSecond, "s"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / divisor:0.#######}{unit}");
+        var (whole, rest) = Math.DivRem(duration.Ticks, divisor);
+        return rest == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{whole}{unit}")
+            : string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / (double)divisor:0.#######}{unit}");
     }
 
     private static double? UnitSeconds(ReadOnlySpan<char> unit, double amount) => unit switch

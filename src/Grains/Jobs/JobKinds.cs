@@ -6,7 +6,7 @@ namespace AsyncTour.Grains.Jobs;
 /// <summary>The kinds of job that this silo can run, by name.</summary>
 public sealed class JobKinds
 {
-    private readonly SortedDictionary<string, IJobKind> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IJobKind> _handlers = new(StringComparer.Ordinal);
 
     internal JobKinds(IEnumerable<Registration> registrations, IServiceProvider services)
     {
@@ -14,10 +14,12 @@ public sealed class JobKinds
         {
             _handlers[registration.Kind] = (IJobKind)ActivatorUtilities.CreateInstance(services, registration.Handler);
         }
+
+        Names = [.. _handlers.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The kinds' names, in alphabetical order.</summary>
-    public IReadOnlyCollection<string> Names => _handlers.Keys;
+    public IReadOnlyCollection<string> Names { get; }
 
     /// <summary>Whether jobs of this kind block a thread, and so may run under the strategy <c>executor</c>.</summary>
     public bool IsBlocking(string kind) => _handlers.GetValueOrDefault(kind) is IBlockingJobHandler;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AsyncTour.Grains.Turns;
+
 namespace AsyncTour.Grains.Jobs.Handlers;
 
 /// <summary>
@@ -16,6 +19,7 @@ public sealed class SleepJob(TimeProvider time) : IJobHandler
         return duration == TimeSpan.Zero ? ValueTask.FromResult<string?>(job.Key) : SleepAsync(job, duration, cancellationToken);
     }
 
+    [AsyncMethodBuilder(typeof(TurnMethodBuilder<>))]
     private async ValueTask<string?> SleepAsync(Job job, TimeSpan duration, CancellationToken cancellationToken)
     {
         await Task.Delay(duration, time, cancellationToken);

@@ -14,7 +14,6 @@ internal sealed partial class Activation : IGrainContext
     private readonly Admission _admission;
     private HashSet<GrainTimer>? _timers;
     private TaskCompletionSource? _deactivated;
-    private CancellationTokenSource? _spareStop;
     private object? _instance;
     private bool _somethingEnded;
     private bool _admitting;
@@ -109,21 +108,6 @@ internal sealed partial class Activation : IGrainContext
 
     /// <summary>The caller of a call that waits here no longer wants it.</summary>
     public void Withdraw(Work work) => _admission.StopWaiting(work);
-
-    /// <summary>The source of a call's token: an earlier call's, when that has ended without being stopped.</summary>
-    public CancellationTokenSource TakeStopSource()
-    {
-        var source = _spareStop ?? new CancellationTokenSource();
-        _spareStop = null;
-        return source;
-    }
-
-    /// <summary>A call has ended and nobody asked it to stop: what it had registered goes, and the source is as new.</summary>
-    public void GiveBack(CancellationTokenSource source)
-    {
-        if (source.TryReset())
-            _spareStop = source;
-    }
 
     private void AdmitWaiting()
     {

@@ -84,8 +84,8 @@ internal abstract class Call : Work
     /// <summary>Whether it is running or waiting at the callee, as its activation sees it.</summary>
     public CallStage Stage { get; private set; }
 
-    /// <summary>The token that the method gets. It is the call's and ends with it: the next call on the same activation may be given the same one.</summary>
-    protected CancellationToken StopToken => Method.TakesToken ? (_stop ??= Host!.TakeStopSource()).Token : CancellationToken.None;
+    /// <summary>The token that the method gets. It is this call's alone: what a grain goes on with after its answer must not hear of another call.</summary>
+    protected CancellationToken StopToken => Method.TakesToken ? (_stop ??= new CancellationTokenSource()).Token : CancellationToken.None;
 
     /// <summary>How it failed; null when it did not.</summary>
     protected Exception? Failure
@@ -140,12 +140,6 @@ internal abstract class Call : Work
         if (ServerSpan is { } span)
             Tracing.End(span, task.IsCompletedSuccessfully ? null : Outcome.FailureOf(task));
         TakeOutcome(task.IsCompletedSuccessfully ? _rarely?.Ran ?? task : task);
-        if (_stop is { } stop && !_stopAsked)
-        {
-            _stop = null;
-            Host!.GiveBack(stop);
-        }
-
         Host!.Silo.Answer(this);
     }
 
@@ -187,7 +181,7 @@ internal abstract class Call : Work
                 break;
             case CallStage.Running when Method.TakesToken && !_stopAsked:
                 _stopAsked = true;
-                _stop ??= Host!.TakeStopSource();
+                _stop ??= new CancellationTokenSource();
                 _stop.Cancel();
                 break;
         }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using AsyncTour.Grains.Runs;
-using AsyncTour.Silo.Placement;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;

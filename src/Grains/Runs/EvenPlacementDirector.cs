@@ -1,11 +1,10 @@
-using AsyncTour.Grains.Runs;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 
-namespace AsyncTour.Simulation.Scenes;
+namespace AsyncTour.Grains.Runs;
 
-/// <summary>Places workers as a real cluster does: by their number, over the silos that are alive, in the order of their addresses.</summary>
-internal sealed class EvenPlacementDirector : IPlacementDirector
+/// <summary>Follows <see cref="EvenPlacement"/>: places workers by their number, over the silos that are alive, in the order of their addresses.</summary>
+public sealed class EvenPlacementDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {

@@ -14,12 +14,13 @@ namespace AsyncTour.Simulation.Bench;
 
 /// <summary>
 /// The same seed, run for real by the console and simulated by it. What the simulation is told of this machine, how long a
-/// message travels and how long it keeps a grain busy, is measured here first.
+/// message travels, how long it keeps a grain busy and how late a timer rings, is measured here first.
 /// </summary>
 internal static class Prediction
 {
     private const int Calls = 20_000;
     private const int Lanes = 64;
+    private const int Timers = 100;
 
     private static readonly (string Strategy, int Workers, int Jobs, string Duration, int Seed)[] Runs =
     [
@@ -34,8 +35,9 @@ internal static class Prediction
 
     public static async Task MeasureAsync()
     {
+        var lateness = await MeasureTimersAsync();
         var (latency, turnCost) = await MeasureMachineAsync();
-        Console.WriteLine($"Measured on this machine: a message travels {latency} and keeps its grain busy for {turnCost}.");
+        Console.WriteLine($"Measured on this machine: a message travels {latency} and keeps its grain busy for {turnCost}; a timer rings {lateness} late.");
         Console.WriteLine();
         Console.WriteLine("| jobs | seed | real wall | simulated | off by |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
@@ -44,11 +46,33 @@ internal static class Prediction
             string[] limits = strategy == "wait-all" ? [] : ["--max-workers", Text(workers)];
             string[] same = ["--jobs", Text(jobs), "--duration", duration, "--seed", Text(seed), "--traces", "none", "--json", .. limits];
             var real = Wall(await ConsoleAsync(["run", strategy, "--embedded", .. same]), "wallSeconds");
-            var simulated = Wall(await ConsoleAsync(["simulate", "--strategy", strategy, "--silos", "1", "--latency", latency, "--turn-cost", turnCost, .. same]), "virtualWallSeconds");
+            var simulated = Wall(await ConsoleAsync(["simulate", "--strategy", strategy, "--silos", "1", "--latency", latency, "--turn-cost", turnCost, "--timer-lateness", lateness, .. same]), "virtualWallSeconds");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {strategy}({workers}), {jobs:N0} × {duration} | {seed} | {real:0.000} s | {simulated:0.000} s | {Math.Abs(simulated - real) / real:0.0 %} |"));
         }
+    }
+
+    // As many at once as workers of the runs below, because timers that are due together ring one after the other.
+    private static async Task<string> MeasureTimersAsync()
+    {
+        var late = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LateAsync()));
+        return Microseconds(TimeSpan.FromMicroseconds(late.Average(static one => one.TotalMicroseconds)));
+    }
+
+    private static async Task<TimeSpan> LateAsync()
+    {
+        var random = new Random(1);
+        var late = TimeSpan.Zero;
+        for (var i = 0; i < Timers; i++)
+        {
+            var asked = TimeSpan.FromMilliseconds(1 + random.Next(10));
+            var clock = Stopwatch.StartNew();
+            await Task.Delay(asked, TimeProvider.System);
+            late += clock.Elapsed - asked;
+        }
+
+        return late / Timers;
     }
 
     // One call at a time is two messages there and back; as many calls as the machine takes at once tell what a message costs.

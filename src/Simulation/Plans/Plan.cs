@@ -32,6 +32,9 @@ public sealed record Plan
     /// <summary>How long one message keeps the grain that gets it busy. Default: no time.</summary>
     public TimeSpan TurnCost { get; init; }
 
+    /// <summary>How much later than they were set for timers ring, and so how much longer a sleeping job takes. Default: no time.</summary>
+    public TimeSpan TimerLateness { get; init; }
+
     /// <summary>Coordinators, each with its share of workers and jobs. Default 1.</summary>
     public int Partitions { get; init; } = 1;
 

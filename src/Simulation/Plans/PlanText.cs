@@ -33,6 +33,8 @@ public static class PlanText
             yield return Option("--latency", plan.Latency);
         if (plan.TurnCost != usual.TurnCost)
             yield return Option("--turn-cost", Duration.Format(plan.TurnCost));
+        if (plan.TimerLateness != usual.TimerLateness)
+            yield return Option("--timer-lateness", Duration.Format(plan.TimerLateness));
         if (plan.Partitions != usual.Partitions)
             yield return Option("--partitions", plan.Partitions);
         if (plan.Promises > 0)

@@ -93,6 +93,7 @@ public sealed class Scene(Plan plan)
         Latency = plan.Latency.Next,
         Loss = plan.Loss,
         TurnCost = plan.TurnCost,
+        TimerLateness = plan.TimerLateness,
         Patience = TimeSpan.FromTicks(_durations.Sum(static one => one.Ticks) * 4) + (plan.HasFaults ? plan.FaultsFor : TimeSpan.Zero) + SlackAfterFaults,
     };
 }

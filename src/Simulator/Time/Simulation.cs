@@ -37,7 +37,7 @@ public sealed partial class Simulation : IAsyncDisposable
     {
         Seed = seed;
         _options = options;
-        _clock = new VirtualClock(_strays);
+        _clock = new VirtualClock(_strays, options.TimerLateness);
         _digest = new Digest(_clock);
         _runQueue = new VirtualRunQueue(SeededChoice.For(seed, Purpose.Turns), _digest, _strays);
         _client = new ClientTurns(_runQueue, _strays);

@@ -15,6 +15,9 @@ public sealed record SimulationOptions
     /// <summary>How long one message keeps the grain that gets it busy; others wait meanwhile. Default: no time.</summary>
     public TimeSpan TurnCost { get; init; }
 
+    /// <summary>How much later than they were set for the timers of silos ring. Real ones are about a millisecond late. Default: no time.</summary>
+    public TimeSpan TimerLateness { get; init; }
+
     /// <summary>After this long a silo notices that the connection broke under a message. Default 1 s.</summary>
     public TimeSpan ConnectionBreak { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -4,7 +4,7 @@ namespace AsyncTour.Simulator.Time;
 /// The clock of a simulation: it stands still while anything can run, and then jumps to the next thing that is due. It counts in
 /// ticks of 100 ns from the first instant of the year 2000, UTC.
 /// </summary>
-internal sealed class VirtualClock(Strays strays) : TimeProvider
+internal sealed class VirtualClock(Strays strays, TimeSpan lateness = default) : TimeProvider
 {
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -20,6 +20,9 @@ internal sealed class VirtualClock(Strays strays) : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>How much later than they were set for the timers of silos ring.</summary>
+    public TimeSpan Lateness => lateness;
 
     /// <summary>Whether anything is due that is not mere housekeeping.</summary>
     public bool HasBusiness => _due.Count + _messages.Count > _housekeeping;

@@ -16,7 +16,7 @@ internal sealed class VirtualTimer(VirtualClock clock, SiloClock? owner, TimerCa
         clock.Cancel(this);
         _period = period > TimeSpan.Zero ? period.Ticks : Timeout.Infinite;
         if (dueTime >= TimeSpan.Zero)
-            clock.After(dueTime.Ticks, this);
+            clock.After((dueTime + LatenessOf(dueTime)).Ticks, this);
         return true;
     }
 
@@ -43,6 +43,9 @@ internal sealed class VirtualTimer(VirtualClock clock, SiloClock? owner, TimerCa
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // A timer that is due at once does not wait for the system's clock.
+    private TimeSpan LatenessOf(TimeSpan dueTime) => owner is null || dueTime == TimeSpan.Zero ? TimeSpan.Zero : clock.Lateness;
 
     private void Call() => callback(state);
 }

@@ -72,6 +72,17 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public async Task Timers_of_silos_ring_as_late_as_told()
+    {
+        await using var sim = Simulation.Create(seed: 3, options: new SimulationOptions { TimerLateness = TimeSpan.FromMilliseconds(2) });
+        var before = sim.Time.GetUtcNow();
+
+        await sim.Run(() => sim.Grains.GetGrain<IVirtualGrain>(1).Sleep(TimeSpan.FromSeconds(1)));
+
+        (sim.Time.GetUtcNow() - before).ShouldBe(TimeSpan.FromMilliseconds(1002));
+    }
+
+    [Fact]
     public async Task Patience_ends()
     {
         await using var sim = Simulation.Create(seed: 3, options: new SimulationOptions { Patience = TimeSpan.FromMinutes(1) });

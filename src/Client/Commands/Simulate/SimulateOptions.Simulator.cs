@@ -26,6 +26,9 @@ internal sealed class SimulateOptions
     private readonly Option<TimeSpan?> _turnCost = Reading.Option(
         "--turn-cost", "T", "how long one message keeps its grain busy (default: no time)", Reading.Time);
 
+    private readonly Option<TimeSpan?> _timerLateness = Reading.Option(
+        "--timer-lateness", "T", "how late timers ring, as real ones do by about 1ms (default: not at all)", Reading.Time);
+
     private readonly Option<int?> _partitions = Reading.Option(
         "--partitions", "P", "coordinators, each with its share of jobs and workers (default 1)", Reading.Whole(1, RunSpec.MostWorkers));
 
@@ -69,7 +72,7 @@ internal sealed class SimulateOptions
 
     public void AddTo(DocumentedCommand command)
     {
-        command.AddSection("cluster", _silos, _latency, _turnCost, _partitions);
+        command.AddSection("cluster", _silos, _latency, _turnCost, _timerLateness, _partitions);
         command.AddSection("faults", _crashRate, _loss, _partitionRate, _faultsFor);
         command.AddSection("jobs", _jobs, _duration, _kind, _promises);
         command.AddSection("limits", _strategy, _maxWorkers, _timeout, _jobTimeout, _retries, _atMostOnce);
@@ -105,6 +108,7 @@ internal sealed class SimulateOptions
             Silos = parsed.GetValue(_silos) ?? usual.Silos,
             Latency = parsed.GetValue(_latency) ?? usual.Latency,
             TurnCost = parsed.GetValue(_turnCost) ?? usual.TurnCost,
+            TimerLateness = parsed.GetValue(_timerLateness) ?? usual.TimerLateness,
             Partitions = parsed.GetValue(_partitions) ?? usual.Partitions,
             CrashRate = parsed.GetValue(_crashRate) ?? 0,
             Loss = parsed.GetValue(_loss) ?? 0,

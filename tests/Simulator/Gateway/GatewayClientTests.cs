@@ -62,7 +62,7 @@ public sealed class GatewayClientTests(TwoProcesses processes)
     {
         using var stop = new CancellationTokenSource();
         var call = _grain.Wait(stop.Token);
-        await _grain.Echo("the call before has arrived too");
+        await _grain.Begun();
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => call);
         (await _grain.Stopped()).ShouldBe(1);
@@ -134,7 +134,7 @@ public sealed class GatewayClientTests(TwoProcesses processes)
         var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("stopping");
         using var stop = new CancellationTokenSource();
         var inFlight = grain.Wait(stop.Token);
-        await grain.Echo("the call before is there");
+        await grain.Begun();
 
         var stopping = silo.StopAsync(CancellationToken.None);
         var late = await Should.ThrowAsync<SiloUnavailableException>(() => grain.Echo("late"));
@@ -155,7 +155,7 @@ public sealed class GatewayClientTests(TwoProcesses processes)
         using var client = await TwoProcesses.StartClientAsync(port);
         var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("endless");
         var endless = grain.Wait(CancellationToken.None);
-        await grain.Echo("the call before is there");
+        await grain.Begun();
         await silo.StopAsync(CancellationToken.None);
         (await Should.ThrowAsync<SiloUnavailableException>(() => endless)).Message.ShouldContain("whether IRemoteGrain/Wait on");
     }

@@ -120,6 +120,11 @@ public interface IRemoteGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<string> Wait(CancellationToken cancellationToken);
 
+    /// <summary>Answers once a <see cref="Wait"/> has begun.</summary>
+    [AlwaysInterleave]
+    Task Begun();
+
+    /// <summary>How many waits have stopped; answers once one has.</summary>
     [AlwaysInterleave]
     Task<int> Stopped();
 
@@ -130,6 +135,8 @@ public interface IRemoteGrain : IGrainWithStringKey
 
 internal sealed class RemoteGrain(TimeProvider time) : Grain, IRemoteGrain
 {
+    private readonly TaskCompletionSource _begun = new();
+    private readonly TaskCompletionSource _ended = new();
     private int _stopped;
 
     public Task<string> Echo(string text) => Task.FromResult(text);
@@ -155,6 +162,7 @@ internal sealed class RemoteGrain(TimeProvider time) : Grain, IRemoteGrain
 
     public async Task<string> Wait(CancellationToken cancellationToken)
     {
+        _begun.TrySetResult();
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
@@ -162,12 +170,19 @@ internal sealed class RemoteGrain(TimeProvider time) : Grain, IRemoteGrain
         finally
         {
             _stopped++;
+            _ended.TrySetResult();
         }
 
         return "never";
     }
 
-    public Task<int> Stopped() => Task.FromResult(_stopped);
+    public Task Begun() => _begun.Task;
+
+    public async Task<int> Stopped()
+    {
+        await _ended.Task;
+        return _stopped;
+    }
 
     public Task<byte[]> Large(int bytes) => Task.FromResult(new byte[bytes]);
 

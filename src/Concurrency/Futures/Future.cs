@@ -109,8 +109,21 @@ public abstract class Future
         }
 
         foreach (DoneCallback callback in callbacks ?? [])
-            callback.Announce();
+            Announce(callback);
         return true;
+    }
+
+    /// <summary>A home that takes no more callbacks (a closed window's, say) must not cost the others theirs.</summary>
+    private static void Announce(DoneCallback callback)
+    {
+        try
+        {
+            callback.Announce();
+        }
+        catch (Exception failure)
+        {
+            Complaints.Raise(ComplaintKind.CallbackFailed, $"Exception in posting {callback.Subject.Method.Name}", failure);
+        }
     }
 
     private void Add(DoneCallback added)

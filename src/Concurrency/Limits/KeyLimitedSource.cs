@@ -23,6 +23,7 @@ internal sealed class KeyLimitedSource<TJob, TKey>(
     private int _setAside;
     private Input _input;
     private ExceptionDispatchInfo? _inputFailure;
+    private Task _inputWait = Task.CompletedTask;
 
     private enum Input
     {
@@ -67,7 +68,7 @@ internal sealed class KeyLimitedSource<TJob, TKey>(
             if (_input == Input.MayHaveMore && _setAside < limit.MaxSetAside)
             {
                 _input = Input.Awaited;
-                _ = AwaitInputAsync(cancellation);
+                _inputWait = AwaitInputAsync(cancellation);
             }
         }
 
@@ -77,7 +78,25 @@ internal sealed class KeyLimitedSource<TJob, TKey>(
 
     public void Finished(TJob job)
     {
-        source.Finished(job);
+        try
+        {
+            source.Finished(job);
+        }
+        finally
+        {
+            GiveBack(job);
+        }
+    }
+
+    /// <summary>A wait that was given up may still be on its way out of the source.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _inputWait;
+        await source.DisposeAsync();
+    }
+
+    private void GiveBack(TJob job)
+    {
         lock (_gate)
         {
             TKey key = keyOf(job);
@@ -94,8 +113,6 @@ internal sealed class KeyLimitedSource<TJob, TKey>(
             }
         }
     }
-
-    public ValueTask DisposeAsync() => source.DisposeAsync();
 
     private bool TryEnter(TJob job, long index)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Polly;
 
 namespace AsyncTour.Concurrency.Pools;
@@ -46,15 +47,23 @@ internal sealed class JobRunner(PoolOptions options)
         if (options.JobTimeout is not { } timeout)
             return await function(input, cancellation);
 
-        using var deadline = new CancellationTokenSource(timeout, options.Time);
-        using CancellationTokenRegistration link = cancellation.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
+        using var deadline = new Deadline(timeout, options.Time, cancellation);
         try
         {
-            return await function(input, deadline.Token);
+            TResult result = await function(input, deadline.Token);
+            ThrowIfBroken(deadline);
+            return result;
         }
-        catch (OperationCanceledException stopped) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (deadline.Token.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
+            ThrowIfBroken(deadline);
             throw new JobTimeoutException(timeout, stopped);
         }
+    }
+
+    private static void ThrowIfBroken(Deadline deadline)
+    {
+        if (deadline.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
     }
 }

@@ -10,6 +10,8 @@ namespace AsyncTour.Concurrency.Pools;
 /// The bound holds over everything the pool runs, maps and submitted jobs together; they take turns. Input is pulled
 /// when a worker is free to run it and the reader keeps up, so a map over an endless input uses no more memory than
 /// one over ten. A job that was cancelled or timed out keeps its worker until it has really stopped.
+/// A failure that is not a job's own (the input's, its source's, that of a callback on the jobs' token) ends its map:
+/// what runs is asked to stop and waited for, its outcomes are told, and reading on throws the failure.
 /// Jobs run on the scheduler the pool was made on: a pool made in a grain's turn runs its jobs as turns of that grain.
 /// A job that blocks or computes for long holds a thread of that scheduler: it belongs on a <see cref="ThreadExecutor"/>.
 /// Leave it with <c>await using</c>, which waits for what was submitted.
@@ -37,7 +39,7 @@ public sealed class PoolExecutor : IAsyncDisposable
         MaxWorkers = maxWorkers ?? Strategy.DefaultMaxWorkers;
         _options = options ?? new PoolOptions();
         _runner = new JobRunner(_options);
-        _feeds.Add(_submissions);
+        _feeds.TryAdd(_submissions);
         _lanes = new(_feeds, static (work, worker) => work.RunAsync(worker), MaxWorkers, CancellationToken.None);
         _whole = _lanes.RunAsync();
     }
@@ -57,7 +59,12 @@ public sealed class PoolExecutor : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         var job = new Submission<TResult>(function, _runner, cancellation);
-        ObjectDisposedException.ThrowIf(!_submissions.TryAdd(job), this);
+        if (!_submissions.TryAdd(job))
+        {
+            job.Refused();
+            throw new ObjectDisposedException(GetType().FullName);
+        }
+
         _feeds.Ring();
         return job.Outcome;
     }
@@ -65,7 +72,10 @@ public sealed class PoolExecutor : IAsyncDisposable
     /// <summary>Runs the function over every input; outcomes come in the order of the input. Python's <c>map</c>.</summary>
     /// <param name="inputs">Pulled lazily: never more than workers plus buffer ahead of what has been read.</param>
     /// <param name="function">The job. The token asks it to stop.</param>
-    /// <param name="cancellation">Stops the map: no more input, running jobs asked to stop; after their outcomes, reading throws.</param>
+    /// <param name="cancellation">
+    /// Stops the map: no more input, running jobs asked to stop; after their outcomes, reading throws. A token given to
+    /// the reading (<c>WithCancellation</c>) does the same, beside this one.
+    /// </param>
     /// <returns>
     /// One outcome per job, the failed ones too. Nothing runs before the first is asked for; leaving the loop early
     /// stops the jobs that run and waits for them.

@@ -11,11 +11,10 @@ namespace AsyncTour.Concurrency.Pools;
 internal sealed class Feeds : IJobSource<Work>
 {
     private readonly Signal _changed = new();
+    private readonly Lock _opening = new();
     private ImmutableArray<Feed> _feeds = [];
     private volatile bool _closed;
     private int _turn;
-
-    public bool IsClosed => _closed;
 
     /// <summary>True when no other feed wants a turn.</summary>
     public bool IsAlone(Feed feed)
@@ -29,12 +28,18 @@ internal sealed class Feeds : IJobSource<Work>
         return true;
     }
 
-    public void Add(Feed feed)
+    /// <summary>False when the pool is closed: its lanes may have left, and nobody would ever look at the feed.</summary>
+    public bool TryAdd(Feed feed)
     {
-        ImmutableInterlocked.Update(ref _feeds, static (feeds, added) => feeds.Add(added), feed);
-        if (_closed)
-            feed.Close();
+        lock (_opening)
+        {
+            if (_closed)
+                return false;
+            ImmutableInterlocked.Update(ref _feeds, static (feeds, added) => feeds.Add(added), feed);
+        }
+
         Ring();
+        return true;
     }
 
     /// <summary>Some feed may have work, or may have ended.</summary>
@@ -42,7 +47,8 @@ internal sealed class Feeds : IJobSource<Work>
 
     public void Close()
     {
-        _closed = true;
+        lock (_opening)
+            _closed = true;
         foreach (Feed feed in _feeds)
             feed.Close();
         Ring();

@@ -48,8 +48,11 @@ internal sealed class Submission<TResult> : Work
             Outcome.TrySetException(failure);
         }
 
-        _registration.Dispose();
+        _registration.Unregister();
     }
+
+    /// <summary>The pool did not take it: nothing of it stays with the caller's token.</summary>
+    public void Refused() => _registration.Unregister();
 
     private bool Ask(string? message)
     {

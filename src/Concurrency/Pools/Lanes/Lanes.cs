@@ -28,6 +28,7 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
     private long _started;
     private bool _opening = true;
     private bool _scoutOut;
+    private bool _isTaking;
     private bool _ended;
     private Exception? _bug;
 
@@ -71,7 +72,13 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
     {
         lock (_gate)
         {
-            if (_ended || _scoutOut || stop.IsCancellationRequested || !job.TryTakeAgain())
+            if (_ended || IsBlockTakenLocked || stop.IsCancellationRequested)
+                return false;
+
+            _isTaking = true;
+            bool taken = job.TryTakeAgain();
+            _isTaking = false;
+            if (!taken)
                 return false;
 
             SendNextToTheBlockLocked();
@@ -79,6 +86,12 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
             return true;
         }
     }
+
+    /// <summary>
+    /// Somebody stands at the block: the scout, or this very thread, when the source, asked for a job, ends one that
+    /// runs and its lane comes back within the call.
+    /// </summary>
+    private bool IsBlockTakenLocked => _scoutOut || _isTaking;
 
     private Lane? TryOpen()
     {
@@ -150,14 +163,14 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
             if (_ended)
                 return Turn.Leave;
 
-            if (_scoutOut)
+            if (IsBlockTakenLocked)
             {
                 lane.Reset();
                 _resting.Push(lane);
                 return Turn.Rest;
             }
 
-            if (source.TryTake(out job))
+            if (TryTakeLocked(out job))
             {
                 SendNextToTheBlockLocked();
                 lane.IsSwimming = true;
@@ -168,6 +181,19 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
 
             _scoutOut = true;
             return Turn.Scout;
+        }
+    }
+
+    private bool TryTakeLocked([MaybeNullWhen(false)] out TJob job)
+    {
+        _isTaking = true;
+        try
+        {
+            return source.TryTake(out job);
+        }
+        finally
+        {
+            _isTaking = false;
         }
     }
 
@@ -222,7 +248,14 @@ internal sealed class Lanes<TJob>(IJobSource<TJob> source, Func<TJob, int, Value
             EndLocked();
         }
 
-        _scouting.Cancel();
+        try
+        {
+            _scouting.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // A callback of the source's on this token threw. The bug came first and is what the caller is told.
+        }
     }
 
     private void BackOnDryLandLocked(Lane lane)

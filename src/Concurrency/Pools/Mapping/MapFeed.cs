@@ -16,6 +16,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     private readonly Lanes<Work> _lanes;
     private readonly MapTally _tally;
     private readonly CancellationTokenSource _stopping;
+    private readonly CancellationTokenSource _noMoreInput;
     private readonly CancellationToken _stop;
     private readonly Func<TInput, CancellationToken, ValueTask<TResult>> _function;
     private readonly bool _isPlain;
@@ -38,8 +39,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     private volatile bool _awaitsInput;
     private volatile bool _isEnded;
     private volatile bool _isClosed;
+    private volatile Exception? _failure;
 
-    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int ahead, CancellationToken caller)
+    public MapFeed(MapPlan<TInput, TResult> plan, Feeds pool, Lanes<Work> lanes, int ahead, CancellationToken ofMap, CancellationToken ofReader)
     {
         _plan = plan;
         _pool = pool;
@@ -48,8 +50,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         _ahead = ahead;
         _limit = ahead;
         Outcomes = new(ahead + 1);
-        _stopping = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(ofMap, ofReader);
         _stop = _stopping.Token;
+        _noMoreInput = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         _function = plan.Function;
         _isPlain = plan.Runner.IsPlain;
         _source = plan.Source;
@@ -68,8 +71,8 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     /// <summary>Rung when the outcome the reader waits for is there.</summary>
     public Signal OutcomeArrived { get; } = new();
 
-    /// <summary>The input's own failure; it ends the map after the outcomes of the jobs before it.</summary>
-    public Exception? InputFailure { get; private set; }
+    /// <summary>The first failure that is not a job's own: the input's, its source's, or that of a callback on the jobs' token.</summary>
+    public Exception? Failure => _failure;
 
     /// <summary>True when the pool was left before the input had ended.</summary>
     public bool WasCutShort { get; private set; }
@@ -78,10 +81,15 @@ internal sealed class MapFeed<TInput, TResult> : Feed
 
     public override bool IsEnded => _isEnded;
 
-    public override void Close() => _isClosed = true;
+    /// <summary>Takes no more input, even while it waits for some; the jobs that run are left alone.</summary>
+    public override void Close()
+    {
+        _isClosed = true;
+        Cancel(_noMoreInput);
+    }
 
-    /// <summary>Takes no more input and asks the jobs that run to stop.</summary>
-    public void Stop() => _stopping.Cancel();
+    /// <summary>Takes no more input and asks the jobs that run to stop. Never throws.</summary>
+    public void Stop() => Cancel(_stopping);
 
     public override bool TryTake([NotNullWhen(true)] out Work? work)
     {
@@ -114,7 +122,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed
             _ => JobStatus.Failed,
         };
         if (_sourceListens)
-            _source.Finished(stay.Input!);
+            TellSource(stay.Input!);
         if (_counts && _tally.IsEnough(status, _isEnded ? _pulled.Value : _plan.KnownTotal))
             Stop();
 
@@ -155,9 +163,9 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         if (_isEnded || _awaitsInput)
             return false;
 
-        if (_isClosed || InputFailure is not null || _stop.IsCancellationRequested)
+        if (_isClosed || _failure is not null || _stop.IsCancellationRequested)
         {
-            WasCutShort = _isClosed;
+            WasCutShort = _isClosed && !_stop.IsCancellationRequested;
             EndInput();
             return false;
         }
@@ -186,7 +194,8 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         {
             if (_source.TryTake(out TInput? input))
             {
-                stay.Fill(_pulled.Value++, input, _sourceListens ? _source.HeldBy : null);
+                string? heldBy = _sourceListens ? _source.HeldBy : null;
+                stay.Fill(_pulled.Value++, input, heldBy);
                 return true;
             }
 
@@ -195,7 +204,7 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         }
         catch (Exception failure)
         {
-            InputFailure = failure;
+            Note(failure);
             EndInput();
         }
 
@@ -208,15 +217,15 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         bool ended = false;
         try
         {
-            ended = !await _source.WaitToTakeAsync(_stop);
+            ended = !await _source.WaitToTakeAsync(_noMoreInput.Token);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_noMoreInput.IsCancellationRequested)
         {
-            // Stopped: the next look at this feed ends it.
+            // The wait was given up, and a source may say so in words of its own. The next look at this feed ends it.
         }
         catch (Exception failure)
         {
-            InputFailure = failure;
+            Note(failure);
         }
 
         if (ended)
@@ -232,9 +241,53 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     private void EndInput()
     {
         _isEnded = true;
-        if (!_stop.IsCancellationRequested && _tally.IsEnoughOf(_pulled.Value))
-            Stop();
+        if (!_stop.IsCancellationRequested && (_failure is not null || _tally.IsEnoughOf(_pulled.Value)))
+            _ = StopAndTellEndAsync();
+        else
+            TellEnd();
+    }
+
+    /// <summary>
+    /// Stopping calls back into the jobs, and they may end there and then and come for the next one. So it must not
+    /// happen here, where a lane stands at the source; and the end is told after it, so that nobody has left by then.
+    /// </summary>
+    private async Task StopAndTellEndAsync()
+    {
+        await Task.Yield();
+        Stop();
+        TellEnd();
+    }
+
+    private void TellEnd()
+    {
         if (Outcomes.At(_pulled.Value).PublishEnd())
             OutcomeArrived.Ring();
     }
+
+    private void TellSource(TInput ended)
+    {
+        try
+        {
+            _source.Finished(ended);
+        }
+        catch (Exception failure)
+        {
+            Note(failure);
+            Stop();
+        }
+    }
+
+    private void Cancel(CancellationTokenSource asked)
+    {
+        try
+        {
+            asked.Cancel();
+        }
+        catch (AggregateException failures)
+        {
+            Note(Failures.OneOrAll(failures));
+        }
+    }
+
+    private void Note(Exception failure) => Interlocked.CompareExchange(ref _failure, failure, null);
 }

@@ -7,13 +7,15 @@ namespace AsyncTour.Concurrency.Pools;
 /// The reader's side of a map: takes outcomes ticket by ticket, and tells the lanes how far it is. Nothing runs before
 /// the first read, and nothing runs after the reader is disposed.
 /// </summary>
-internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, MapPlan<TInput, TResult> plan, Feeds pool, CancellationToken caller)
+internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, MapPlan<TInput, TResult> plan, Feeds pool, CancellationToken ofMap, CancellationToken ofReader)
     : IAsyncEnumerator<Outcome<TInput, TResult>>
 {
     private long _read;
     private bool _hasCurrent;
     private bool _isStarted;
     private bool _isEnded;
+    private bool _isLeft;
+    private bool _knowsFailure;
 
     public Outcome<TInput, TResult> Current => _hasCurrent ? map.Outcomes.At(_read).Outcome : default;
 
@@ -29,9 +31,13 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
         return map.Outcomes.At(_read).IsThere() ? new(Read()) : ReadLaterAsync();
     }
 
-    /// <summary>Left early, the map asks its jobs to stop and waits until they have.</summary>
+    /// <summary>Left early, the map asks its jobs to stop and waits until they have. A failure the reader has not met by then is thrown here.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isLeft)
+            return;
+
+        _isLeft = true;
         if (_isStarted && !_isEnded)
         {
             map.Stop();
@@ -45,14 +51,24 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
 
         _isEnded = true;
         map.Dispose();
-        await plan.Source.DisposeAsync();
+        Exception? failure = _knowsFailure ? null : map.Failure;
+        try
+        {
+            await plan.Source.DisposeAsync();
+        }
+        catch (Exception disposing)
+        {
+            failure ??= disposing;
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     private void Start()
     {
-        ObjectDisposedException.ThrowIf(pool.IsClosed, typeof(PoolExecutor));
+        ObjectDisposedException.ThrowIf(!pool.TryAdd(map), typeof(PoolExecutor));
         _isStarted = true;
-        pool.Add(map);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -96,9 +112,14 @@ internal sealed class MapReader<TInput, TResult>(MapFeed<TInput, TResult> map, M
     /// <summary>An end that is not the input's own must not look like one.</summary>
     private void ThrowIfCutShort()
     {
-        if (map.InputFailure is { } failure)
+        if (map.Failure is { } failure)
+        {
+            _knowsFailure = true;
             ExceptionDispatchInfo.Throw(failure);
-        caller.ThrowIfCancellationRequested();
+        }
+
+        ofMap.ThrowIfCancellationRequested();
+        ofReader.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(map.WasCutShort, typeof(PoolExecutor));
     }
 }

@@ -11,7 +11,6 @@ internal sealed class MapSequence<TInput, TResult>(MapPlan<TInput, TResult> plan
         if (Interlocked.Exchange(ref _isRead, 1) == 1)
             throw new InvalidOperationException("This map has been read, or is being read. Call Map again to run the jobs again.");
 
-        CancellationToken caller = cancellationToken.CanBeCanceled ? cancellationToken : cancellation;
-        return new MapReader<TInput, TResult>(new(plan, pool, lanes, ahead, caller), plan, pool, caller);
+        return new MapReader<TInput, TResult>(new(plan, pool, lanes, ahead, cancellation, cancellationToken), plan, pool, cancellation, cancellationToken);
     }
 }

@@ -126,6 +126,7 @@ internal sealed class MapStay<TInput, TResult> : Work, IStays
         }
         catch (Exception error)
         {
+            _isWaiting = false;
             _job = ValueTask.FromException<TResult>(error).GetAwaiter();
             return true;
         }

@@ -45,11 +45,16 @@ internal sealed class AsyncSequenceSource<TJob>(IAsyncEnumerable<TJob> jobs) : I
             return;
 
         // A sequence may be disposed only between steps, so the step under way is asked to end and waited for.
-        _closing.Cancel();
-        if (_step is not null)
-            await _step.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
-        await _jobs.DisposeAsync();
-        _closing.Dispose();
+        try
+        {
+            _closing.Cancel();
+        }
+        finally
+        {
+            if (_step is not null)
+                await _step.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+            await _jobs.DisposeAsync();
+        }
     }
 
     /// <summary>A sequence whose next item is already there gives it without a wait and without an allocation.</summary>

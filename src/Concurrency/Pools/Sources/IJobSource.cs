@@ -17,7 +17,10 @@ public interface IJobSource<TJob> : IAsyncDisposable
     /// <summary>Takes the next job if one is ready now. Never waits.</summary>
     /// <param name="job">The job, when the answer is true.</param>
     /// <returns>False when no job is ready now; <see cref="WaitToTakeAsync"/> says whether one may come.</returns>
-    /// <remarks>An exception from here is the input's own failure: it ends the run once the running jobs have ended.</remarks>
+    /// <remarks>
+    /// An exception from any member is the input's own failure and ends the run, with that exception, once the running
+    /// jobs have ended; a map asks them to stop.
+    /// </remarks>
     bool TryTake([MaybeNullWhen(false)] out TJob job);
 
     /// <summary>Waits until <see cref="TryTake"/> is worth another try.</summary>

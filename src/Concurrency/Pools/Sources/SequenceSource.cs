@@ -36,7 +36,8 @@ internal sealed class SequenceSource<TJob>(IEnumerable<TJob> jobs) : IJobSource<
     private void Close()
     {
         _exhausted = true;
-        _jobs?.Dispose();
+        IEnumerator<TJob>? open = _jobs;
         _jobs = null;
+        open?.Dispose();
     }
 }

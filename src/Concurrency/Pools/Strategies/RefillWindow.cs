@@ -104,6 +104,13 @@ internal sealed class RefillWindow<TJob>(
     {
         _bug ??= bug;
         _exhausted = true;
-        waiting.Cancel();
+        try
+        {
+            waiting.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // A callback of the source's on this token threw. The bug came first and is what the caller is told.
+        }
     }
 }

@@ -54,16 +54,34 @@ internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
         {
             try
             {
-                await run(job, worker);
+                try
+                {
+                    await run(job, worker);
+                }
+                finally
+                {
+                    source.Finished(job);
+                }
             }
             catch (Exception bug)
             {
-                Interlocked.CompareExchange(ref _bug, bug, null);
-                taking.Cancel();
+                StopTaking(bug);
             }
 
-            source.Finished(job);
             Land();
+        }
+
+        private void StopTaking(Exception bug)
+        {
+            Interlocked.CompareExchange(ref _bug, bug, null);
+            try
+            {
+                taking.Cancel();
+            }
+            catch (AggregateException)
+            {
+                // A callback of the source's on this token threw. The bug came first and is what the caller is told.
+            }
         }
 
         private void Land()

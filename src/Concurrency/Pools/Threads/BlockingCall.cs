@@ -18,6 +18,7 @@ internal sealed class BlockingCall<T> : BlockingCall
     private readonly Func<CancellationToken, T> _function;
     private readonly CancellationTokenSource _asked = new();
     private readonly CancellationTokenRegistration _registration;
+    private readonly ExecutionContext? _flow = ExecutionContext.Capture();
     private Action? _announce;
     private bool _running;
 
@@ -39,6 +40,24 @@ internal sealed class BlockingCall<T> : BlockingCall
             _running = true;
         }
 
+        if (_flow is null)
+            Run();
+        else
+            ExecutionContext.Run(_flow, static call => ((BlockingCall<T>)call!).Run(), this);
+        return true;
+    }
+
+    public override void Announce()
+    {
+        _registration.Unregister();
+        _announce?.Invoke();
+    }
+
+    /// <summary>The executor did not take it: nothing of it stays with the caller's token.</summary>
+    public void Refused() => _registration.Unregister();
+
+    private void Run()
+    {
         try
         {
             T result = _function(_asked.Token);
@@ -52,14 +71,6 @@ internal sealed class BlockingCall<T> : BlockingCall
         {
             _announce = () => Outcome.TrySetException(failure);
         }
-
-        return true;
-    }
-
-    public override void Announce()
-    {
-        _registration.Dispose();
-        _announce?.Invoke();
     }
 
     private bool Ask(string? message)

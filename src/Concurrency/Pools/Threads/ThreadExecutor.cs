@@ -8,7 +8,7 @@ namespace AsyncTour.Concurrency.Pools;
 /// </summary>
 /// <remarks>
 /// The threads are its own and never the shared thread pool's: a hundred sleeping calls here starve nobody else. They
-/// start as they are needed and end when it is disposed.
+/// start as they are needed and end when it is disposed. A function sees the ambient values of whoever submitted it.
 /// Cancelling is honest. A call that still waits for a thread is cancelled at once and never runs; a running one is
 /// asked, through its token, and stays pending until it has really returned, for no runtime can stop it.
 /// </remarks>
@@ -60,13 +60,10 @@ public sealed class ThreadExecutor : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         var call = new BlockingCall<T>(function, cancellation);
-        lock (_gate)
+        if (!TryQueue(call))
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            _queue.Enqueue(call);
-            if (_idle < _queue.Count && _threads < MaxWorkers)
-                StartThreadLocked();
-            Monitor.Pulse(_gate);
+            call.Refused();
+            throw new ObjectDisposedException(GetType().FullName);
         }
 
         return call.Outcome;
@@ -91,6 +88,21 @@ public sealed class ThreadExecutor : IAsyncDisposable
         }
 
         return new(_ended.Task);
+    }
+
+    private bool TryQueue(BlockingCall call)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+
+            _queue.Enqueue(call);
+            if (_idle < _queue.Count && _threads < MaxWorkers)
+                StartThreadLocked();
+            Monitor.Pulse(_gate);
+            return true;
+        }
     }
 
     private void StartThreadLocked()

@@ -15,6 +15,7 @@ public abstract class Coroutine
     private Action? _resume;
     private Action? _continuation;
     private ExecutionContext? _context;
+    private bool _isClaimed;
     private volatile CoroutineState _state;
 
     private protected Coroutine(string name)
@@ -38,24 +39,35 @@ public abstract class Coroutine
     internal Exception? Failure { get; private set; }
 
     /// <summary>Gives up a coroutine that has not begun, so that nobody complains that it never did. Python's <c>close()</c>.</summary>
-    /// <exception cref="InvalidOperationException">It has begun: cancel its task instead.</exception>
+    /// <exception cref="InvalidOperationException">It was awaited or scheduled: cancel its task instead.</exception>
     public void Close()
     {
-        if (State is not (CoroutineState.Created or CoroutineState.Closed))
+        if (State == CoroutineState.Closed)
+            return;
+        if (!TryClaim())
             throw new InvalidOperationException($"coroutine '{Name}' has begun and cannot be closed. Cancel the task it runs in instead.");
-
-        _unawaited.Relieve();
-        State = CoroutineState.Closed;
+        Abandon();
     }
 
     public override string ToString() => State == CoroutineState.Created ? $"<coroutine {Name}>" : $"<coroutine {Name} {Printed.State(State)}>";
 
-    /// <summary>Runs it up to its first wait, in that task.</summary>
+    /// <summary>Makes it the caller's to begin. Whoever comes second, from whatever thread, is refused there and then.</summary>
+    internal void Claim()
+    {
+        if (!TryClaim())
+            throw new InvalidOperationException($"cannot reuse already awaited coroutine '{Name}': call its method again for a fresh one.");
+    }
+
+    /// <summary>Gives up what the caller has claimed.</summary>
+    internal void Abandon()
+    {
+        _unawaited.Relieve();
+        State = CoroutineState.Closed;
+    }
+
+    /// <summary>Runs what the caller has claimed up to its first wait, in that task.</summary>
     internal void Begin(Delivery? task)
     {
-        if (State != CoroutineState.Created)
-            throw new InvalidOperationException($"cannot reuse already awaited coroutine '{Name}': call its method again for a fresh one.");
-
         _unawaited.Relieve();
         Task = task;
 
@@ -105,6 +117,8 @@ public abstract class Coroutine
         State = CoroutineState.Closed;
         Interlocked.Exchange(ref _continuation, _over)?.Invoke();
     }
+
+    private bool TryClaim() => !Interlocked.Exchange(ref _isClaimed, true);
 
     private void Resume()
     {

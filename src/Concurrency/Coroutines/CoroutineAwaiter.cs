@@ -13,6 +13,7 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICorouti
     {
         get
         {
+            _coroutine.Claim();
             _coroutine.Begin(Delivery.Current);
             return _coroutine.State == CoroutineState.Closed;
         }

@@ -89,7 +89,7 @@ internal sealed class Delivery(Future task)
         bool heard = standsAt?.Awaited?.Cancel(message) == true || (standsAt is null && token is not null && isAway);
         if (!heard)
             Hold(standsAt);
-        token?.Cancel();
+        Cancel(token);
     }
 
     public int Uncancel()
@@ -118,6 +118,22 @@ internal sealed class Delivery(Future task)
     }
 
     public OperationCanceledException Cancellation() => _message is null ? new() : new(_message);
+
+    /// <summary>
+    /// Whoever cancels a task (a group that aborts, a timeout, a colleague) is not to be stopped half way by what the
+    /// task's own code registered with its token.
+    /// </summary>
+    private static void Cancel(CancellationTokenSource? token)
+    {
+        try
+        {
+            token?.Cancel();
+        }
+        catch (AggregateException failures)
+        {
+            Complaints.Raise(ComplaintKind.CallbackFailed, "Exception in a callback on a task's cancellation token", Failures.OneOrAll(failures));
+        }
+    }
 
     /// <summary>Keeps a request that nobody heard. A task that has come to stand elsewhere meanwhile hears it there.</summary>
     private void Hold(IDelivers? tried)

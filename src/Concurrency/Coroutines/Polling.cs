@@ -16,6 +16,7 @@ public sealed class Polling<T> : IEnumerable<Poll<T>>, IAsyncEnumerable<Poll<T>>
     /// <summary>Looks that never wait. Between two of them, let the scheduler have its turn, or nothing can change.</summary>
     public IEnumerator<Poll<T>> GetEnumerator()
     {
+        _coroutine.Claim();
         _coroutine.Begin(Delivery.Current);
         while (_coroutine.State != CoroutineState.Closed)
             yield return default;
@@ -25,6 +26,7 @@ public sealed class Polling<T> : IEnumerable<Poll<T>>, IAsyncEnumerable<Poll<T>>
     /// <summary>Looks that give the turn back: the next comes when the coroutine has returned.</summary>
     public async IAsyncEnumerator<Poll<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
+        _coroutine.Claim();
         _coroutine.Begin(Delivery.Current);
         if (_coroutine.State != CoroutineState.Closed)
         {

@@ -17,9 +17,7 @@ public sealed class Scheduled<T> : Future<T>
 
     internal Scheduled(Coroutine<T> coroutine, string? name)
     {
-        if (coroutine.State != CoroutineState.Created)
-            throw new InvalidOperationException($"cannot reuse already awaited coroutine '{coroutine.Name}': call its method again for a fresh one.");
-
+        coroutine.Claim();
         _coroutine = coroutine;
         _delivery = new Delivery(this);
         Name = name ?? TaskNames.Next();
@@ -73,7 +71,7 @@ public sealed class Scheduled<T> : Future<T>
         if (_delivery.IsUndelivered)
         {
             // Cancelled before its first turn: none of its code runs.
-            _coroutine.Close();
+            _coroutine.Abandon();
             TrySettle(FutureState.Cancelled, _delivery.Cancellation());
             return;
         }

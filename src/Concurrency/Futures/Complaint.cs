@@ -6,7 +6,7 @@ public enum ComplaintKind
     /// <summary>A coroutine was built and dropped without being awaited or scheduled. "coroutine … was never awaited".</summary>
     NeverAwaited,
 
-    /// <summary>A done callback threw. The callbacks after it ran all the same.</summary>
+    /// <summary>A done callback, or one on a task's cancellation token, threw. The callbacks after it ran all the same.</summary>
     CallbackFailed,
 
     /// <summary>A future failed and nobody looked. "Future exception was never retrieved".</summary>

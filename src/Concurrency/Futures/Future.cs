@@ -57,12 +57,16 @@ public abstract class Future
     /// <summary>
     /// Has the callback called on a later turn of the calling scheduler once this is done, or on its next turn if it
     /// is done already. Callbacks run in the order they were added; one that throws is a <see cref="Complaint"/> and
-    /// does not keep the others from running. Python's <c>add_done_callback</c>.
+    /// does not keep the others from running. It sees the ambient values of whoever added it.
+    /// Python's <c>add_done_callback</c>.
     /// </summary>
     public void AddDoneCallback(Action<Future> callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        Add(new DoneCallback(callback, () => Tell(callback), Home.Capture()));
+        ExecutionContext? context = ExecutionContext.Capture();
+        Action tell = () => Tell(callback);
+        Action tellInContext = context is null ? tell : () => ExecutionContext.Run(context, static tell => ((Action)tell!)(), tell);
+        Add(new DoneCallback(callback, tellInContext, Home.Capture()));
     }
 
     /// <summary>Takes back every addition of the callback. Python's <c>remove_done_callback</c>.</summary>

@@ -56,14 +56,7 @@ public sealed class CapacityLimiter
     {
         ArgumentNullException.ThrowIfNull(borrower);
         lock (_gate)
-        {
-            RefuseSecondLocked(borrower);
-            if (_waiters.Count > 0 || _holders.Count >= _totalTokens)
-                return false;
-
-            HoldLocked(borrower);
-            return true;
-        }
+            return TryAcquireLocked(borrower);
     }
 
     /// <summary>Waits for a token. Disposing the answer gives it back.</summary>
@@ -74,14 +67,12 @@ public sealed class CapacityLimiter
     {
         cancellation.ThrowIfCancellationRequested();
         borrower ??= new object();
-        if (TryAcquire(borrower))
-            return new(this, borrower);
-
         LinkedListNode<Waiter> place;
         lock (_gate)
         {
+            if (TryAcquireLocked(borrower))
+                return new(this, borrower);
             place = _waiters.AddLast(new Waiter(borrower, new Future<bool>()));
-            LetInLocked();
         }
 
         using (cancellation.UnsafeRegister(_ => GiveUp(place), null))
@@ -107,6 +98,16 @@ public sealed class CapacityLimiter
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
         return tokens;
+    }
+
+    private bool TryAcquireLocked(object borrower)
+    {
+        RefuseSecondLocked(borrower);
+        if (_waiters.Count > 0 || _holders.Count >= _totalTokens)
+            return false;
+
+        HoldLocked(borrower);
+        return true;
     }
 
     private void RefuseSecondLocked(object borrower)

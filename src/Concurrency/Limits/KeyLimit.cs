@@ -26,7 +26,7 @@ public sealed record KeyLimit
 
     /// <summary>The same jobs, in input order but for those whose key is busy.</summary>
     /// <param name="source">The jobs.</param>
-    /// <param name="keyOf">A job's key. Called twice per job, it must answer the same both times.</param>
+    /// <param name="keyOf">A job's key. Called more than once per job, it must answer the same each time.</param>
     /// <param name="comparer">When two keys are one; null for the keys' own equality.</param>
     public IJobSource<TJob> Over<TJob, TKey>(IJobSource<TJob> source, Func<TJob, TKey> keyOf, IEqualityComparer<TKey>? comparer = null)
         where TKey : notnull

@@ -1,3 +1,5 @@
+using AsyncTour.Concurrency.Futures;
+
 namespace AsyncTour.Concurrency.Pools;
 
 /// <summary>

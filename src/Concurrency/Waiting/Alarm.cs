@@ -8,8 +8,8 @@ internal sealed class Alarm : IDisposable
     private readonly Home _home = Home.Capture();
     private readonly TimeProvider _time;
     private readonly Action _ring;
+    private Due? _due;
     private ITimer? _timer;
-    private volatile bool _isOff;
 
     public Alarm(TimeSpan? delay, TimeProvider time, Action ring)
     {
@@ -21,25 +21,34 @@ internal sealed class Alarm : IDisposable
     /// <summary>Sets it anew, from now; null for never.</summary>
     public void Set(TimeSpan? delay)
     {
-        _timer?.Dispose();
-        _timer = null;
-        if (delay <= TimeSpan.Zero)
-            Post();
-        else if (delay is { } due && due != Timeout.InfiniteTimeSpan)
-            _timer = _time.CreateTimer(static alarm => ((Alarm)alarm!).Post(), this, due, Timeout.InfiniteTimeSpan);
+        Dispose();
+        if (delay is not { } until || until == Timeout.InfiniteTimeSpan)
+            return;
+
+        var due = new Due(this);
+        Volatile.Write(ref _due, due);
+        if (until <= TimeSpan.Zero)
+            due.Post();
+        else
+            _timer = _time.CreateTimer(static due => ((Due)due!).Post(), due, until, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()
     {
-        _isOff = true;
+        Volatile.Write(ref _due, null);
         _timer?.Dispose();
+        _timer = null;
     }
 
-    private void Post() => _home.Post(static alarm => alarm.Ring(), this);
-
-    private void Ring()
+    /// <summary>One time it was set for. Between the timer and home it may be overtaken by another, and then says nothing.</summary>
+    private sealed class Due(Alarm alarm)
     {
-        if (!_isOff)
-            _ring();
+        public void Post() => alarm._home.Post(static due => due.Ring(), this);
+
+        private void Ring()
+        {
+            if (Volatile.Read(ref alarm._due) == this)
+                alarm._ring();
+        }
     }
 }

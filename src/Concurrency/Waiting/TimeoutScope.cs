@@ -26,9 +26,12 @@ public sealed class TimeoutScope : IDisposable
     /// <exception cref="InvalidOperationException">The time was up already, or the body has ended.</exception>
     public void Reschedule(TimeSpan? delay)
     {
-        if (_isOver || _isExpiring)
-            throw new InvalidOperationException("A timeout cannot be set anew once its time was up or its body has ended.");
-        _alarm.Set(delay);
+        lock (_gate)
+        {
+            if (_isOver || _isExpiring)
+                throw new InvalidOperationException("A timeout cannot be set anew once its time was up or its body has ended.");
+            _alarm.Set(delay);
+        }
     }
 
     void IDisposable.Dispose() => _alarm.Dispose();
@@ -52,7 +55,7 @@ public sealed class TimeoutScope : IDisposable
     {
         lock (_gate)
         {
-            if (_isOver)
+            if (_isOver || _isExpiring)
                 return;
             _isExpiring = true;
             IsExpired = true;

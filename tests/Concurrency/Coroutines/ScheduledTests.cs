@@ -106,4 +106,50 @@ public sealed class ScheduledTests
         Asyncio.CurrentTask.ShouldBeNull();
         Asyncio.CancellationToken.CanBeCanceled.ShouldBeFalse();
     }
+
+    [Fact]
+    public void a_coroutine_that_was_scheduled_is_nobody_elses() => TurnScheduler.Run(async _ =>
+    {
+        async Coroutine<int> Work() => 7;
+        Coroutine<int> coroutine = Work();
+        Scheduled<int> task = Asyncio.Schedule(coroutine);
+
+        Should.Throw<InvalidOperationException>(() => Asyncio.Schedule(coroutine)).Message.ShouldStartWith("cannot reuse already awaited coroutine 'Work'");
+        Should.Throw<InvalidOperationException>(coroutine.Close).Message.ShouldStartWith("coroutine 'Work' has begun and cannot be closed.");
+        await Should.ThrowAsync<InvalidOperationException>(async () => await coroutine);
+
+        (await task).ShouldBe(7);
+    });
+
+    [Fact]
+    public void a_coroutine_asked_for_from_many_threads_begins_once()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            int began = 0;
+            async Coroutine<int> Work() => Interlocked.Increment(ref began);
+            Coroutine<int> coroutine = Work();
+            using var go = new Barrier(3);
+            int refused = 0;
+            Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+            {
+                go.SignalAndWait();
+                try
+                {
+                    coroutine.GetAwaiter().IsCompleted.ShouldBeTrue();
+                }
+                catch (InvalidOperationException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }))];
+            foreach (Thread thread in threads)
+                thread.Start();
+            foreach (Thread thread in threads)
+                thread.Join();
+
+            began.ShouldBe(1);
+            refused.ShouldBe(2);
+        }
+    }
 }

@@ -111,4 +111,20 @@ public sealed class FutureTests
 
         (await Task.WhenAll(waiting)).ShouldBe([7, 7, 7]);
     });
+
+    [Fact]
+    public void a_callback_sees_the_ambient_values_of_whoever_added_it() => TurnScheduler.Run(async turn =>
+    {
+        var ambient = new AsyncLocal<string>();
+        var future = new Future<int>();
+        string? seen = null;
+        ambient.Value = "the adder's";
+        future.AddDoneCallback(_ => seen = ambient.Value);
+
+        ambient.Value = "the settler's";
+        future.SetResult(1);
+        await Task.Delay(TimeSpan.FromSeconds(1), turn.Time);
+
+        seen.ShouldBe("the adder's");
+    });
 }

@@ -108,4 +108,30 @@ public sealed class CapacityLimiterTests
         limiter.Statistics.Borrowers.Count.ShouldBe(2);
         limiter.Statistics.AvailableTokens.ShouldBe(0);
     });
+
+    [Fact]
+    public void a_borrower_that_asks_from_many_threads_at_once_waits_once()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            var limiter = new CapacityLimiter(1);
+            limiter.TryAcquire("ann");
+            using var go = new Barrier(3);
+            int refused = 0;
+            Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+            {
+                go.SignalAndWait();
+                ValueTask<CapacityToken> acquiring = limiter.AcquireAsync("bob");
+                if (acquiring.IsFaulted)
+                    Interlocked.Increment(ref refused);
+            }))];
+            foreach (Thread thread in threads)
+                thread.Start();
+            foreach (Thread thread in threads)
+                thread.Join();
+
+            refused.ShouldBe(2);
+            limiter.Statistics.Waiting.ShouldBe(["bob"]);
+        }
+    }
 }

@@ -101,6 +101,46 @@ public sealed class MapEndsTests
     }
 
     [Fact]
+    public async Task the_job_that_makes_it_enough_may_end_just_as_the_input_does()
+    {
+        await using var pool = new PoolExecutor(8, new PoolOptions { Until = Until.Percent(20) });
+        for (int round = 0; round < 500; round++)
+        {
+            int arrived = 0;
+            void Meet(int late)
+            {
+                Interlocked.Increment(ref arrived);
+                SpinWait.SpinUntil(() => Volatile.Read(ref arrived) == 2);
+                Thread.SpinWait(late);
+            }
+
+            var enough = new TaskCompletionSource<int>();
+            IEnumerable<int> Input()
+            {
+                for (int job = 0; job < 5; job++)
+                    yield return job;
+                Meet(late: round % 7 * 10);
+            }
+
+            var ending = new Thread(() =>
+            {
+                Meet(late: round % 11 * 10);
+                enough.SetResult(0);
+            });
+            ending.Start();
+            List<Outcome<int, int>> outcomes = await pool.MapUnordered(Input(), (job, token) =>
+            {
+                var ended = new TaskCompletionSource<int>();
+                token.Register(() => ended.TrySetCanceled(token));
+                return new ValueTask<int>(job == 0 ? enough.Task : ended.Task);
+            }).CollectAsync();
+
+            outcomes.Count(outcome => outcome.Status == JobStatus.Succeeded).ShouldBe(1);
+            outcomes.Count.ShouldBe(5);
+        }
+    }
+
+    [Fact]
     public async Task jobs_that_end_within_the_call_that_stops_them_end_the_map()
     {
         for (int round = 0; round < 100; round++)

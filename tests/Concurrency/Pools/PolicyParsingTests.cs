@@ -98,4 +98,24 @@ public sealed class PolicyParsingTests
         Drawn(1).ShouldBe(Drawn(1));
         Drawn(1).ShouldNotBe(Drawn(2));
     }
+
+    [Fact]
+    public void a_wait_is_a_wait_whatever_the_numbers()
+    {
+        var atOnce = new RetryPolicy(5000) { FirstDelay = TimeSpan.Zero };
+        var wild = new RetryPolicy(5000) { Jitter = 3 };
+        var random = new Random(1);
+
+        atOnce.NextDelay(5000, random).ShouldBe(TimeSpan.Zero);
+        Enumerable.Range(1, 5000).Select(attempt => wild.NextDelay(attempt, random)).ShouldAllBe(wait => wait >= TimeSpan.Zero && wait <= wild.MaxDelay);
+    }
+
+    [Fact]
+    public void the_longest_wait_is_spread_too()
+    {
+        var policy = new RetryPolicy(100);
+        var random = new Random(1);
+
+        Enumerable.Range(0, 100).Select(_ => policy.NextDelay(50, random)).Distinct().Count().ShouldBeGreaterThan(40);
+    }
 }

@@ -127,4 +127,45 @@ public sealed class ThreadExecutorTests
     [Fact]
     public void an_executor_of_no_workers_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new ThreadExecutor(0)).Message.ShouldStartWith("An executor needs at least 1 worker.");
+
+    [Fact]
+    public async Task a_function_sees_the_ambient_values_of_whoever_submitted_it_and_leaves_none_behind()
+    {
+        var ambient = new AsyncLocal<string?>();
+        await using var executor = new ThreadExecutor(1);
+        ambient.Value = "the first's";
+        Future<string?> first = executor.Submit<string?>(() =>
+        {
+            string? seen = ambient.Value;
+            ambient.Value = "left behind";
+            return seen;
+        });
+        ambient.Value = null;
+        Future<string?> second = executor.Submit<string?>(() => ambient.Value);
+
+        (await first).ShouldBe("the first's");
+        (await second).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_cancelled_call_no_longer_waits()
+    {
+        await using var executor = new ThreadExecutor(1);
+        using var go = new ManualResetEventSlim();
+        using var started = new ManualResetEventSlim();
+        Future<bool> first = executor.Submit(() =>
+        {
+            started.Set();
+            return go.Wait(TimeSpan.FromSeconds(10));
+        });
+        Future<int> second = executor.Submit(() => 2);
+        started.Wait();
+
+        executor.Statistics.Waiting.ShouldBe(1);
+        second.Cancel();
+
+        executor.Statistics.Waiting.ShouldBe(0);
+        go.Set();
+        (await first).ShouldBeTrue();
+    }
 }

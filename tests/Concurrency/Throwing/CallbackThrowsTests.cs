@@ -1,6 +1,9 @@
+using AsyncTour.Concurrency.Coroutines;
 using AsyncTour.Concurrency.Futures;
 using AsyncTour.Concurrency.Pools;
+using AsyncTour.Concurrency.Tests.Parity;
 using AsyncTour.Concurrency.Tests.Turns;
+using AsyncTour.Concurrency.Waiting;
 
 namespace AsyncTour.Concurrency.Tests.Throwing;
 
@@ -145,16 +148,52 @@ public sealed class CallbackThrowsTests
         SynchronizationContext.SetSynchronizationContext(null);
         future.AddDoneCallback(_ => told.Set());
         SynchronizationContext.SetSynchronizationContext(outer);
-        var complaints = new List<Complaint>();
-        void Hear(Complaint complaint) => complaints.Add(complaint);
+        using var complaints = new HeardComplaints(ClosedWindow.Says);
 
-        Complaints.Raised += Hear;
         future.SetResult(1);
-        Complaints.Raised -= Hear;
 
         told.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
-        complaints.ShouldContain(complaint => complaint.Kind == ComplaintKind.CallbackFailed && complaint.Exception is BrokenException);
+        complaints.Count.ShouldBe(1);
     }
+
+    [Fact]
+    public void a_timeout_cancels_its_body_though_a_callback_on_the_tasks_token_throws() => TurnScheduler.Run(async turn =>
+    {
+        using var complaints = new HeardComplaints("a callback on the timed out task's token");
+
+        await Should.ThrowAsync<TimeoutException>(async () => await Asyncio.Timeout(TimeSpan.FromSeconds(1), turn.Time, async Coroutine<int> (_) =>
+        {
+            using CancellationTokenRegistration broken = Asyncio.CancellationToken.Register(() => throw new BrokenException("a callback on the timed out task's token"));
+            await Asyncio.Sleep(TimeSpan.FromHours(1), turn.Time);
+            return 0;
+        }));
+
+        turn.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(1));
+        complaints.Count.ShouldBe(1);
+    });
+
+    [Fact]
+    public void a_group_that_aborts_cancels_all_its_tasks_though_callbacks_on_their_tokens_throw() => TurnScheduler.Run(async turn =>
+    {
+        using var complaints = new HeardComplaints("a callback on a grouped task's token");
+        async Coroutine<int> LongAsync()
+        {
+            using CancellationTokenRegistration broken = Asyncio.CancellationToken.Register(() => throw new BrokenException("a callback on a grouped task's token"));
+            await Asyncio.Sleep(TimeSpan.FromHours(1), turn.Time);
+            return 0;
+        }
+
+        await Should.ThrowAsync<AggregateException>(async () => await TaskGroup.Run(async Coroutine<int> (group) =>
+        {
+            group.Schedule(LongAsync());
+            group.Schedule(LongAsync());
+            await Asyncio.Sleep(TimeSpan.FromSeconds(1), turn.Time);
+            throw new IOException();
+        }));
+
+        turn.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(1));
+        complaints.Count.ShouldBe(2);
+    });
 
     private static Func<int, CancellationToken, ValueTask<int>> Registering(SleepingJobs jobs) => async (job, token) =>
     {
@@ -171,6 +210,8 @@ public sealed class CallbackThrowsTests
 
     private sealed class ClosedWindow : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state) => throw new BrokenException("Post");
+        public const string Says = "the window is closed";
+
+        public override void Post(SendOrPostCallback d, object? state) => throw new BrokenException(Says);
     }
 }

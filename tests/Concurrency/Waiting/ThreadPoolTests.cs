@@ -55,8 +55,12 @@ public sealed class ThreadPoolTests
     {
         AggregateException failures = await Should.ThrowAsync<AggregateException>(async () => await TaskGroup.Run(async Coroutine<int> (group) =>
         {
-            foreach (Coroutine<int> work in Works(after: static () => throw new FormatException("bad")).Take(2))
-                group.Schedule(work);
+            // Once a task has failed the group takes no more of them, so the two must not fail before both are in.
+            var areIn = new Future<int>();
+            async Coroutine<int> FailAsync() => await areIn == 2 ? throw new FormatException("bad") : 0;
+            group.Schedule(FailAsync());
+            group.Schedule(FailAsync());
+            areIn.SetResult(2);
             await new Future<int>();
             return 0;
         }));

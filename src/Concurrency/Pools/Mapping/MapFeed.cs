@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AsyncTour.Concurrency.Futures;
 
 namespace AsyncTour.Concurrency.Pools;
 
@@ -123,8 +124,8 @@ internal sealed class MapFeed<TInput, TResult> : Feed
         };
         if (_sourceListens)
             TellSource(stay.Input!);
-        if (_counts && _tally.IsEnough(status, _isEnded ? _pulled.Value : _plan.KnownTotal))
-            Stop();
+        if (_counts)
+            Count(status);
 
         ref MapPlace<TInput, TResult> place = ref Outcomes.At(_inInputOrder ? stay.Index : Interlocked.Increment(ref _ended.Value) - 1);
         place.Fill(stay, status, result, error);
@@ -241,7 +242,10 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     private void EndInput()
     {
         _isEnded = true;
-        if (!_stop.IsCancellationRequested && (_failure is not null || _tally.IsEnoughOf(_pulled.Value)))
+
+        // The last success may come this moment: it counts and then looks whether this is the end. See the tally.
+        Interlocked.MemoryBarrier();
+        if (!_stop.IsCancellationRequested && (_failure is not null || _tally.IsEnough(_pulled.Value)))
             _ = StopAndTellEndAsync();
         else
             TellEnd();
@@ -262,6 +266,13 @@ internal sealed class MapFeed<TInput, TResult> : Feed
     {
         if (Outcomes.At(_pulled.Value).PublishEnd())
             OutcomeArrived.Ring();
+    }
+
+    private void Count(JobStatus status)
+    {
+        _tally.Count(status);
+        if (_tally.IsEnough(_isEnded ? _pulled.Value : _plan.KnownTotal))
+            Stop();
     }
 
     private void TellSource(TInput ended)

@@ -47,9 +47,11 @@ public sealed record RetryPolicy
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
         ArgumentNullException.ThrowIfNull(random);
 
-        double nominal = FirstDelay.TotalMilliseconds * Math.Pow(Factor, attempt - 1);
+        // Capped before the jitter too: far enough out the power is infinite, and infinite times nothing is no number.
+        double longest = MaxDelay.TotalMilliseconds;
+        double nominal = FirstDelay <= TimeSpan.Zero ? 0 : Math.Min(FirstDelay.TotalMilliseconds * Math.Pow(Factor, attempt - 1), longest);
         double drawn = nominal * (1 + (Jitter * ((2 * random.NextDouble()) - 1)));
-        return TimeSpan.FromMilliseconds(Math.Min(drawn, MaxDelay.TotalMilliseconds));
+        return TimeSpan.FromMilliseconds(Math.Clamp(drawn, 0, longest));
     }
 
     /// <summary>The same policy for Polly. It retries every failure, and never a cancellation.</summary>

@@ -5,6 +5,9 @@ namespace AsyncTour.Concurrency.Pools;
 /// <summary>One function on its way to a thread.</summary>
 internal abstract class BlockingCall
 {
+    /// <summary>True when it was cancelled before it could start.</summary>
+    public abstract bool IsOver { get; }
+
     /// <summary>Runs the function on the calling thread. Never throws.</summary>
     /// <returns>False when it was cancelled before, and did not run.</returns>
     public abstract bool TryRun();
@@ -30,6 +33,8 @@ internal sealed class BlockingCall<T> : BlockingCall
     }
 
     public Future<T> Outcome { get; }
+
+    public override bool IsOver => Outcome.IsDone;
 
     public override bool TryRun()
     {

@@ -44,7 +44,7 @@ public sealed class ThreadExecutor : IAsyncDisposable
         get
         {
             lock (_gate)
-                return new(MaxWorkers, _threads, _running, _queue.Count, _completed);
+                return new(MaxWorkers, _threads, _running, _queue.Count(call => !call.IsOver), _completed);
         }
     }
 
@@ -108,8 +108,8 @@ public sealed class ThreadExecutor : IAsyncDisposable
     private void StartThreadLocked()
     {
         var thread = new Thread(Work) { IsBackground = true, Name = $"{_name}-{_threads}" };
-        _threads++;
         thread.UnsafeStart();
+        _threads++;
     }
 
     private void Work()

@@ -1,4 +1,4 @@
-namespace AsyncTour.Concurrency.Pools;
+namespace AsyncTour.Concurrency.Futures;
 
 /// <summary>What cancelling a token throws when callbacks on it did.</summary>
 internal static class Failures

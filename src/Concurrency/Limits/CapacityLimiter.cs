@@ -76,7 +76,17 @@ public sealed class CapacityLimiter
         }
 
         using (cancellation.UnsafeRegister(_ => GiveUp(place), null))
-            await place.Value.LetIn;
+        {
+            try
+            {
+                await place.Value.LetIn;
+            }
+            catch (OperationCanceledException)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
+        }
+
         return new(this, borrower);
     }
 

@@ -24,6 +24,7 @@ public sealed class PoolExecutor : IAsyncDisposable
     private readonly Task _whole;
     private readonly PoolOptions _options;
     private readonly JobRunner _runner;
+    private readonly int _ahead;
 
     /// <param name="maxWorkers">Jobs at once, at least 1; null is Python's default, min(32, cores + 4).</param>
     /// <param name="options">Policies; null for the defaults.</param>
@@ -38,6 +39,10 @@ public sealed class PoolExecutor : IAsyncDisposable
 
         MaxWorkers = maxWorkers ?? Strategy.DefaultMaxWorkers;
         _options = options ?? new PoolOptions();
+        long ahead = MaxWorkers + (_options.Buffer ?? (3L * MaxWorkers));
+        if (ahead >= MapRing.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(options), ahead, $"A pool's workers and buffer (unless told, three per worker) are together less than {MapRing.MaxLength}: each map has a place ready for every one.");
+        _ahead = (int)ahead;
         _runner = new JobRunner(_options);
         _feeds.TryAdd(_submissions);
         _lanes = new(_feeds, static (work, worker) => work.RunAsync(worker), MaxWorkers, CancellationToken.None);
@@ -145,7 +150,6 @@ public sealed class PoolExecutor : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(function);
         var plan = new MapPlan<TInput, TResult>(inputs, count, function, inInputOrder, _options, _runner);
-        int ahead = checked(MaxWorkers + (_options.Buffer ?? (3 * MaxWorkers)));
-        return new(plan, _feeds, _lanes, (int)Math.Min(ahead, Math.Max(count ?? ahead, MaxWorkers)), cancellation);
+        return new(plan, _feeds, _lanes, (int)Math.Min(_ahead, Math.Max(count ?? _ahead, MaxWorkers)), cancellation);
     }
 }

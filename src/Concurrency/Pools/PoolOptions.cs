@@ -20,7 +20,8 @@ public sealed record PoolOptions
 
     /// <summary>
     /// How many outcomes may wait to be read, beyond one per worker, before no more input is pulled; null for three
-    /// per worker. A larger buffer evens out jobs of uneven length when results are read in input order.
+    /// per worker. A larger buffer evens out jobs of uneven length when results are read in input order. Each map takes
+    /// the memory for it at once.
     /// </summary>
     public int? Buffer { get; init; }
 

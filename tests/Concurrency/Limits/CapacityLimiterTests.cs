@@ -64,7 +64,7 @@ public sealed class CapacityLimiterTests
 
         cancel.Cancel();
 
-        await Should.ThrowAsync<OperationCanceledException>(async () => await waiting);
+        (await Should.ThrowAsync<OperationCanceledException>(async () => await waiting)).CancellationToken.ShouldBe(cancel.Token);
         limiter.Statistics.Waiting.ShouldBeEmpty();
         limiter.Release("ann");
         limiter.TryAcquire("cleo").ShouldBeTrue();

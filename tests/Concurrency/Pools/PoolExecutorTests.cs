@@ -152,6 +152,9 @@ public sealed class PoolExecutorTests
         Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(1, new PoolOptions { Buffer = -1 })).Message.ShouldStartWith("A pool's buffer is 0 or more.");
         Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(1, new PoolOptions { JobTimeout = TimeSpan.Zero }))
             .Message.ShouldStartWith("A job timeout is more than zero, or null for none.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(1, new PoolOptions { Buffer = int.MaxValue }))
+            .Message.ShouldStartWith("A pool's workers and buffer (unless told, three per worker) are together less than 1073741824");
+        Should.Throw<ArgumentOutOfRangeException>(() => new PoolExecutor(int.MaxValue)).Message.ShouldStartWith("A pool's workers and buffer");
     }
 
     [Fact]

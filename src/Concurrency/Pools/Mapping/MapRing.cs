@@ -2,6 +2,13 @@ using System.Numerics;
 
 namespace AsyncTour.Concurrency.Pools;
 
+/// <summary>What is true of every ring.</summary>
+internal static class MapRing
+{
+    /// <summary>The longest there can be: a power of two that an array can have.</summary>
+    public const int MaxLength = 1 << 30;
+}
+
 /// <summary>
 /// A ring of numbered places between the lanes, who put outcomes there, and the one reader. Each ticket is put once
 /// and read once, and no more than a ring's length of tickets are under way, so neither side needs a lock.

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using AsyncTour.Concurrency.Limits;
 using AsyncTour.Concurrency.Pools;
 using AsyncTour.Concurrency.Tests.Turns;
 
@@ -37,6 +39,21 @@ public sealed class StrategyInputThrowsTests
 
         (await Should.ThrowAsync<InvalidOperationException>(whole)).Message.ShouldBe("a bug");
         jobs.Running.ShouldBe(0);
+    });
+
+    [Theory, InlineData("wait-all"), InlineData("first-completed"), InlineData("pool"), InlineData("executor")]
+    public void a_key_limited_input_that_broke_while_it_waited_can_be_let_go_of(string strategy) => TurnScheduler.Run(async turn =>
+    {
+        var jobs = Channel.CreateUnbounded<int>();
+        jobs.Writer.TryWrite(0);
+        jobs.Writer.TryWrite(1);
+        var key = new BrokenKey(BrokenKey.Naming);
+        IJobSource<int> source = new KeyLimit(1).Over(JobSource.From(jobs.Reader), key.Of, key);
+
+        Task whole = Named(strategy).RunAsync(source, async (job, _) => await new SleepingJobs(turn).RunAsync(job, CancellationToken.None));
+
+        (await Should.ThrowAsync<BrokenException>(whole)).Message.ShouldBe(BrokenKey.Naming);
+        await source.DisposeAsync();
     });
 
     private static Strategy Named(string name)

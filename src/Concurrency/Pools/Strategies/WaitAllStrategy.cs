@@ -25,10 +25,12 @@ internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
         {
             // Stopped while waiting for input, from outside or by a bug: what runs is still waited for.
         }
-        finally
+        catch (Exception inputFailure)
         {
-            await fired.EndedAsync();
+            fired.StopTaking(inputFailure);
         }
+
+        await fired.EndedAsync();
     }
 
     /// <summary>The jobs in the air: a count of them, not a list, so that a long run keeps nothing of those that landed.</summary>
@@ -71,7 +73,8 @@ internal sealed class WaitAllStrategy() : Strategy("wait-all", null)
             Land();
         }
 
-        private void StopTaking(Exception bug)
+        /// <summary>The first to come is what the caller is told.</summary>
+        public void StopTaking(Exception bug)
         {
             Interlocked.CompareExchange(ref _bug, bug, null);
             try

@@ -46,6 +46,11 @@ internal static class RunJson
         json.WriteNumber("efficiency", Math.Round(status.Efficiency, 6));
         json.WriteNumber("peakConcurrency", status.PeakConcurrency);
         json.WriteString("traceId", status.TraceId);
+        if (status.InputLoss is { } loss)
+        {
+            json.WriteString("inputLoss", loss);
+        }
+
         json.WriteStartArray("outcomes");
         foreach (var outcome in report.Outcomes)
         {

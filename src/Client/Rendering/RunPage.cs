@@ -75,6 +75,11 @@ internal sealed class RunPage(IAnsiConsole page)
             page.MarkupLine($"[{Palette.Warn}]stopped: {reason.EscapeMarkup()}[/]");
         }
 
+        if (report.Status.InputLoss is { } loss)
+        {
+            page.MarkupLine($"[{Palette.Warn}]{loss.EscapeMarkup()}[/]");
+        }
+
         if (report.InputError is { } error)
         {
             page.MarkupLine($"[{Palette.Bad}]the input broke off: {error.EscapeMarkup()}[/]");

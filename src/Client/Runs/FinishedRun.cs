@@ -14,6 +14,9 @@ internal sealed record FinishedRun(
 {
     /// <summary>What the process answers after this run.</summary>
     public int ExitCode => WasInterrupted ? Client.ExitCode.Interrupted
-        : (Status.Ledger.AllSucceeded || Status.IsGoalMet) && InputError is null ? Client.ExitCode.Success
+        : (IsComplete || Status.IsGoalMet) && InputError is null ? Client.ExitCode.Success
         : Client.ExitCode.SomeJobDidNot;
+
+    // Of an input that was lost nobody knows how many jobs are missing.
+    private bool IsComplete => Status.Ledger.AllSucceeded && Status.InputLoss is null;
 }

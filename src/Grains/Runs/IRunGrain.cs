@@ -12,7 +12,7 @@ namespace AsyncTour.Grains.Runs;
 [Alias("asynctour.IRunGrain")]
 public interface IRunGrain : IGrainWithStringKey
 {
-    /// <summary>What <see cref="Append"/> answers when the run has ended or is stopping: the rest of the input is not wanted.</summary>
+    /// <summary>What <see cref="Append"/> answers when the run has ended, is stopping, or took its feeder for lost: the rest of the input is not wanted.</summary>
     public const int WantsNoMore = -1;
 
     /// <summary>
@@ -29,7 +29,8 @@ public interface IRunGrain : IGrainWithStringKey
     /// <summary>
     /// Adds jobs to the input. Answers how many jobs the run has taken in all, which may be fewer than offered: the
     /// buffer is bounded, and when it is full the call waits up to <paramref name="wait"/> for room. Jobs that the run
-    /// already has are passed over, so a batch may be offered twice. <see cref="WantsNoMore"/> when the run has stopped.
+    /// already has are passed over, so a batch may be offered twice. <see cref="WantsNoMore"/> when the run has stopped. An
+    /// append without jobs only says that more may come: it renews <see cref="RunSpec.InputLease"/>.
     /// </summary>
     /// <param name="jobs">Consecutive jobs, from an index that is not beyond what the run has.</param>
     /// <param name="wait">At most <see cref="RunLimits.LongestWait"/>.</param>

@@ -26,6 +26,9 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
     /// <summary>Whether the last job has been taken in.</summary>
     public bool IsSealed { get; private set; }
 
+    /// <summary>Why there are no more, if nobody said that there are none; <c>null</c> otherwise.</summary>
+    public string? Loss { get; private set; }
+
     private bool _waited;
 
     /// <summary>Those of the jobs offered that are new and for which there is room. Takes nothing in yet.</summary>
@@ -61,14 +64,14 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
     }
 
     /// <summary>Puts back what an earlier coordinator had taken in and not finished.</summary>
-    public void Restore(IEnumerable<Job> jobs, int received)
+    public void Restore(IEnumerable<Job> jobs, int received, bool isSealed)
     {
         foreach (var job in jobs)
         {
             _waiting.Enqueue(job);
         }
 
-        Received = received;
+        (Received, IsSealed) = (received, isSealed);
         _times.Forget(received);
     }
 
@@ -99,6 +102,13 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
     {
         IsSealed = true;
         _arrived.Beat();
+    }
+
+    /// <summary>Closes the input because whoever fed it has gone.</summary>
+    public void Lose()
+    {
+        Loss = $"its client was lost before the input ended; {(Received == 1 ? "1 job was" : $"{Received} jobs were")} given";
+        Seal();
     }
 
     /// <summary>

@@ -66,6 +66,8 @@ internal sealed class Run : IDisposable
 
     public JobIntake Intake { get; }
 
+    public TimeSpan? InputLease => _spec.InputLease;
+
     public OutcomeLog Log { get; } = new();
 
     public DateTimeOffset Started { get; private set; }
@@ -83,7 +85,8 @@ internal sealed class Run : IDisposable
         Spec = _spec,
         Started = Started,
         WarmUp = WarmUp,
-        IsSealed = Intake.IsSealed,
+        // Only what was said is kept: a next coordinator gives the feeder a lease of its own.
+        IsSealed = Intake.IsSealed && Intake.Loss is null,
         StopReason = _stop.Reason,
         StoppedAs = _stop.StoppedAs,
         End = _end,
@@ -119,6 +122,11 @@ internal sealed class Run : IDisposable
             return IRunGrain.WantsNoMore;
         }
 
+        if (fitting.IsEmpty)
+        {
+            return Intake.Received;
+        }
+
         _ledger.Submit(fitting.Length);
         Intake.Take(fitting, _time.GetTimestamp());
         _span?.SetTag(AttributeNames.RunJobs, _ledger.Submitted);
@@ -146,11 +154,7 @@ internal sealed class Run : IDisposable
         }
 
         var ended = outcomes.Select(outcome => outcome.Index).ToHashSet();
-        Intake.Restore(jobs.Where(job => !ended.Contains(job.Index)), jobs.Count);
-        if (record.IsSealed)
-        {
-            Intake.Seal();
-        }
+        Intake.Restore(jobs.Where(job => !ended.Contains(job.Index)), jobs.Count, record.IsSealed);
 
         // Any of the first unfinished jobs, as many as there are workers, may have been on a worker when the silo died.
         _mayHaveStarted = _policies.Strategy.MaxWorkers ?? int.MaxValue;
@@ -247,6 +251,7 @@ internal sealed class Run : IDisposable
         State = _stop.Reason is null ? RunState.Running : RunState.Stopping,
         StopReason = _stop.Reason,
         IsGoalMet = _isGoalMet,
+        InputLoss = Intake.Loss,
         Strategy = Strategy,
         MaxWorkers = _policies.Strategy.MaxWorkers ?? Intake.Received,
         Ledger = _ledger,

@@ -4,19 +4,24 @@ using Orleans;
 namespace AsyncTour.Grains.Runs;
 
 /// <summary>Starts runs and finds them again, from any process that has a grain factory.</summary>
-public sealed class RunClient(IGrainFactory grains)
+/// <param name="grains">Finds grains: a silo's or a client's.</param>
+/// <param name="options">Its clock; <c>null</c> for the default.</param>
+public sealed class RunClient(IGrainFactory grains, RunClientOptions? options = null)
 {
+    private readonly RunClientOptions _options = options ?? new RunClientOptions();
+
     /// <summary>
     /// Starts a run and feeds it from <paramref name="jobs"/>, which is pulled no faster than the run takes it and
     /// which must count its indices from 0 without a gap. Returns when the run has started; the feeding goes on behind
-    /// the handle.
+    /// the handle. An input may be quiet for as long as it likes: the run hears that it is still there
+    /// (<see cref="RunSpec.InputLease"/>).
     /// </summary>
     /// <exception cref="RefusedException">The specification or one of the first jobs cannot be run; nothing was started.</exception>
     public async Task<RunHandle> StartAsync(
         string runId, RunSpec spec, IAsyncEnumerable<Job> jobs, CancellationToken cancellationToken = default)
     {
         var run = grains.GetGrain<IRunGrain>(runId);
-        var feed = new RunFeed(jobs.GetAsyncEnumerator(cancellationToken));
+        var feed = new RunFeed(jobs.GetAsyncEnumerator(cancellationToken), spec.InputLease, _options.Time);
         try
         {
             var first = await feed.NextBatchAsync();
@@ -33,9 +38,9 @@ public sealed class RunClient(IGrainFactory grains)
             throw;
         }
 
-        return new RunHandle(runId, run, feed.PumpAsync(run, cancellationToken));
+        return new RunHandle(runId, run, feed.PumpAsync(run, cancellationToken), feed);
     }
 
     /// <summary>A run by its id, whoever started it. Whether there is such a run, its status tells.</summary>
-    public RunHandle Find(string runId) => new(runId, grains.GetGrain<IRunGrain>(runId), Task.CompletedTask);
+    public RunHandle Find(string runId) => new(runId, grains.GetGrain<IRunGrain>(runId), Task.CompletedTask, null);
 }

@@ -5,28 +5,40 @@ namespace AsyncTour.Grains.Runs;
 
 /// <summary>
 /// Pulls jobs from an input in batches: as many as are there at once, never waiting to fill a batch, so that a job
-/// typed at a terminal starts when it is typed.
+/// typed at a terminal starts when it is typed. While the input has nothing to give, the run is told now and then that
+/// somebody is there.
 /// </summary>
-internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
+/// <param name="lease">How long the run waits for a sign of life; <c>null</c>: for ever.</param>
+internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeProvider time) : IAsyncDisposable
 {
-    private ValueTask<bool>? _pulling;
+    // A sign of life may be lost, and the next one, and there is still time for another.
+    private const int SignsPerLease = 4;
+
+    private readonly TimeSpan _betweenSigns = lease / SignsPerLease ?? Timeout.InfiniteTimeSpan;
+    private readonly TaskCompletionSource _left = new();
+    private Task<bool>? _pulling;
+    private long _signed;
 
     /// <summary>Whether the input is known to have ended.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>The next jobs; empty only at the end of the input.</summary>
-    public async Task<ImmutableArray<Job>> NextBatchAsync()
+    /// <summary>Stops waiting for the input: the run has ended.</summary>
+    public void Leave() => _left.TrySetResult();
+
+    /// <summary>The next jobs; empty only at the end of the input, or when the run does not want the rest.</summary>
+    /// <param name="run">Who waits for them; <c>null</c> before it has started.</param>
+    public async Task<ImmutableArray<Job>> NextBatchAsync(IRunGrain? run = null)
     {
         var batch = ImmutableArray.CreateBuilder<Job>();
         while (!IsAtEnd && batch.Count < RunLimits.LargestBatch)
         {
-            var pulling = _pulling ?? jobs.MoveNextAsync();
-            if (!pulling.IsCompleted && batch.Count > 0)
+            _pulling ??= PullAsync();
+            if (!_pulling.IsCompleted && (batch.Count > 0 || (run is not null && !await IsWantedAsync(_pulling, run))))
             {
-                _pulling = pulling;
                 break;
             }
 
+            var pulling = _pulling;
             _pulling = null;
             if (await pulling)
             {
@@ -52,7 +64,7 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
 
         try
         {
-            while (await NextBatchAsync() is { IsEmpty: false } batch)
+            while (await NextBatchAsync(run) is { IsEmpty: false } batch)
             {
                 if (!await AppendAllAsync(run, batch, cancellationToken))
                 {
@@ -60,7 +72,10 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
                 }
             }
 
-            await LostCalls.AgainAsync(run.Seal);
+            if (IsAtEnd)
+            {
+                await LostCalls.AgainAsync(run.Seal);
+            }
         }
         catch (Exception e)
         {
@@ -76,6 +91,46 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs) : IAsyncDisposable
             await jobs.DisposeAsync();
         }
     }
+
+    // As a task: the input and the pause are waited for at once. A pull that is answered at once costs no memory.
+    private async Task<bool> PullAsync() => await jobs.MoveNextAsync();
+
+    // Waits until the input goes on; false when the run has meanwhile lost interest.
+    private async Task<bool> IsWantedAsync(Task quiet, IRunGrain run)
+    {
+        for (var pause = _betweenSigns; ; pause = Max(TimeSpan.Zero, _betweenSigns - time.GetElapsedTime(_signed)))
+        {
+            using var over = new CancellationTokenSource();
+            var first = await Task.WhenAny(quiet, _left.Task, Task.Delay(pause, time, over.Token));
+            over.Cancel();
+            if (first == quiet)
+            {
+                return true;
+            }
+
+            if (first == _left.Task || !await IsStillWantedAsync(run))
+            {
+                return false;
+            }
+        }
+    }
+
+    // A sign that is lost must not hold up the next, and its answer may take longer to be given up than the lease lasts.
+    private async Task<bool> IsStillWantedAsync(IRunGrain run)
+    {
+        _signed = time.GetTimestamp();
+        try
+        {
+            return await run.Append([], TimeSpan.Zero).WaitAsync(_betweenSigns, time) != IRunGrain.WantsNoMore;
+        }
+        catch (Exception e) when (LostCalls.IsLost(e))
+        {
+            // One sign of several; whoever reads the run's outcomes meets the same loss and tells it.
+            return true;
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     // False when the run has ended without wanting more.
     private static async Task<bool> AppendAllAsync(IRunGrain run, ImmutableArray<Job> batch, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class RunGrain(
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
 
     private Run? _run;
+    private InputLease? _lease;
     private Task _saving = Task.CompletedTask;
 
     /// <summary>Takes up a run that an earlier coordinator of the same id left unfinished, or shows one that has ended.</summary>
@@ -47,6 +48,7 @@ internal sealed class RunGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _run?.Leave();
+        _lease?.End();
         return Task.CompletedTask;
     }
 
@@ -82,7 +84,7 @@ internal sealed class RunGrain(
     {
         var run = Started();
         Refuse(RunRules.Refuse(run.Strategy, jobs, kinds));
-        if (run.IsStopping)
+        if (run.IsStopping || run.Intake.Loss is not null)
         {
             return IRunGrain.WantsNoMore;
         }
@@ -92,14 +94,23 @@ internal sealed class RunGrain(
             throw new RefusedException("the run's input is sealed; start another run for more jobs");
         }
 
-        await run.Intake.WaitForRoom(Bounded(wait), time);
-        return await run.SubmitAsync(jobs);
+        _lease?.Hold();
+        try
+        {
+            await (jobs.IsEmpty ? Task.CompletedTask : run.Intake.WaitForRoom(Bounded(wait), time));
+            return await run.SubmitAsync(jobs);
+        }
+        finally
+        {
+            _lease?.Release();
+        }
     }
 
     public Task Seal()
     {
         var run = Started();
         run.Intake.Seal();
+        _lease?.End();
         return SaveAsync(run);
     }
 
@@ -140,6 +151,21 @@ internal sealed class RunGrain(
     {
         DelayDeactivation(TimeSpan.MaxValue);
         _ = RunToEndAsync(run, workers);
+        if (!run.Intake.IsSealed && run.InputLease is { } term)
+        {
+            _lease = new InputLease(term, time);
+            _ = WatchInputAsync(run, _lease);
+        }
+    }
+
+    // A run whose input is complete is not watched: whoever started it may go.
+    private async Task WatchInputAsync(Run run, InputLease lease)
+    {
+        if (await lease.LapsedAsync() && !run.IsStopping)
+        {
+            run.Intake.Lose();
+            log.LogWarning("Run {RunId}: {InputLoss}.", run.Id, run.Intake.Loss);
+        }
     }
 
     private async Task RunToEndAsync(Run run, Workers workers)
@@ -148,6 +174,7 @@ internal sealed class RunGrain(
         try
         {
             await run.RunAsync();
+            _lease?.End();
             await SaveAsync(run);
             await LostCalls.AgainAsync(() => Directory().Ended(new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger)));
             run.Log.Complete();

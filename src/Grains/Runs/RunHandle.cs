@@ -4,16 +4,21 @@ using AsyncTour.Grains.Jobs;
 namespace AsyncTour.Grains.Runs;
 
 /// <summary>A run, seen from outside: its outcomes as they come, its status, a way to stop it.</summary>
-public sealed class RunHandle(string id, IRunGrain run, Task feeding)
+public sealed class RunHandle
 {
+    private readonly IRunGrain _run;
+    private readonly RunFeed? _feed;
+
+    internal RunHandle(string id, IRunGrain run, Task feeding, RunFeed? feed) => (Id, _run, Feeding, _feed) = (id, run, feeding, feed);
+
     /// <summary>The run's id.</summary>
-    public string Id => id;
+    public string Id { get; }
 
     /// <summary>
     /// Ends when the whole input has been handed over, or the run has ended without wanting the rest. Faults if the
     /// input could not be read or a job of it was refused; the run was then cancelled.
     /// </summary>
-    public Task Feeding => feeding;
+    public Task Feeding { get; }
 
     /// <summary>
     /// Every outcome once, in the order in which the jobs ended, to the end of the run (Python:
@@ -25,7 +30,7 @@ public sealed class RunHandle(string id, IRunGrain run, Task feeding)
         OutcomePage page;
         do
         {
-            page = await LostCalls.AgainAsync(() => run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait)).WaitAsync(cancellationToken);
+            page = await LostCalls.AgainAsync(() => _run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait)).WaitAsync(cancellationToken);
             foreach (var outcome in page.Outcomes)
             {
                 yield return outcome;
@@ -34,11 +39,14 @@ public sealed class RunHandle(string id, IRunGrain run, Task feeding)
             cursor = page.Next;
         }
         while (!page.IsLast);
+
+        // The run has ended; an input that has nothing to say just now need not be waited for.
+        _feed?.Leave();
     }
 
     /// <summary>Where the run is; <c>null</c> if it never started.</summary>
-    public Task<RunStatus?> StatusAsync() => LostCalls.AgainAsync(run.Status);
+    public Task<RunStatus?> StatusAsync() => LostCalls.AgainAsync(_run.Status);
 
     /// <summary>Stops the run: answers at once; the run has ended when every running job has stopped.</summary>
-    public Task<RunStatus?> CancelAsync(string reason) => LostCalls.AgainAsync(() => run.Cancel(reason));
+    public Task<RunStatus?> CancelAsync(string reason) => LostCalls.AgainAsync(() => _run.Cancel(reason));
 }

@@ -21,6 +21,11 @@ public static class RunRules
             return "a timeout must be longer than zero; leave it out for none";
         }
 
+        if (spec.InputLease <= TimeSpan.Zero)
+        {
+            return "an input lease must be longer than zero; null waits for ever";
+        }
+
         if (spec.Retries is < 0 or > MostRetries)
         {
             return $"retries is {spec.Retries}; 0 to {MostRetries} are allowed";

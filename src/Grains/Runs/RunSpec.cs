@@ -55,4 +55,11 @@ public sealed record RunSpec
     /// <summary>Stop once this many jobs, or this share (<c>50%</c>), have succeeded; <c>null</c>: run all.</summary>
     [Id(10)]
     public string? Until { get; init; }
+
+    /// <summary>
+    /// How long nothing need be heard of whoever feeds the run before its input counts as ended; the jobs it has then run to
+    /// their end. Every <see cref="IRunGrain.Append"/> is a sign of life. Default 60 s; <c>null</c>: wait for ever.
+    /// </summary>
+    [Id(11)]
+    public TimeSpan? InputLease { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -72,6 +72,10 @@ public sealed record RunStatus
     [Id(12)]
     public bool IsGoalMet { get; init; }
 
+    /// <summary>Why the input ended although nobody said so, as a sentence; <c>null</c> when it did not.</summary>
+    [Id(13)]
+    public string? InputLoss { get; init; }
+
     /// <summary>Ideal over wall: 1 is perfect. 1 for a run without any work.</summary>
     public double Efficiency => Wall > TimeSpan.Zero ? Ideal / Wall : 1;
 }

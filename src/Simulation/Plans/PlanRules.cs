@@ -42,5 +42,8 @@ public static class PlanRules
         Timeout = plan.Timeout,
         Retries = plan.Retries,
         AtMostOnce = plan.AtMostOnce,
+
+        // The faults of a plan may silence its client for longer than a real one is silent, and it never goes away.
+        InputLease = null,
     };
 }

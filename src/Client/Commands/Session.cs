@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsyncTour.Client.Connections;
+using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Runs;
 using AsyncTour.Client.Terminals;
 using AsyncTour.Tracing.Analysis;
@@ -38,7 +39,7 @@ internal sealed class Session : IAsyncDisposable
         var recorder = TraceRecorder.Start(recording);
         try
         {
-            var connection = await Connector.OpenAsync(choice, terminal.Interrupted);
+            var connection = await Connector.OpenAsync(choice, SilenceNotice.Options(terminal, choice.Address), terminal.Interrupted);
             var page = json ? terminal.Notes() : terminal.Page();
             page.WriteLine(connection.Banner);
             return new Session(recorder, connection, terminal, page);

@@ -4,13 +4,14 @@ using Orleans;
 namespace AsyncTour.Client.Connections;
 
 /// <summary>A way to the grains, until it is disposed.</summary>
-internal sealed class Connection(IGrainFactory grains, string engine, int silos, string where, IAsyncDisposable? host) : IAsyncDisposable
+/// <param name="runs">How its runs are spoken to; <c>null</c> for the defaults.</param>
+internal sealed class Connection(IGrainFactory grains, string engine, int silos, string where, IAsyncDisposable? host, RunClientOptions? runs = null) : IAsyncDisposable
 {
     /// <summary>Finds grains.</summary>
     public IGrainFactory Grains => grains;
 
     /// <summary>Starts runs and finds them.</summary>
-    public RunClient Runs { get; } = new(grains);
+    public RunClient Runs { get; } = new(grains, runs);
 
     /// <summary>The engine's name and version: <c>simulator</c>, <c>orleans 10.4.2</c>.</summary>
     public string Engine => engine;

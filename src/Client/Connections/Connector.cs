@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AsyncTour.Client.Connections;
@@ -7,7 +8,9 @@ namespace AsyncTour.Client.Connections;
 /// <summary>Finds a silo, or starts one.</summary>
 internal static class Connector
 {
-    private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(300);
+    // Nobody is to wait long for a silo that need not be there; one that was named may be far away, or its machine busy.
+    private static readonly TimeSpan ShortProbe = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongProbe = TimeSpan.FromSeconds(5);
 
     /// <summary>The kinds of job that a silo of this build knows. A silo elsewhere may know more.</summary>
     public static JobKinds BuiltInKinds() => new ServiceCollection()
@@ -21,7 +24,7 @@ internal static class Connector
     /// <exception cref="NoSiloException">A silo elsewhere was asked for and does not answer.</exception>
     public static async Task<SiloChoice> DecideAsync(SiloChoice choice, CancellationToken cancellationToken)
     {
-        if (choice.MayConnect && await AnswersAsync(choice.Address, cancellationToken))
+        if (choice.MayConnect && await AnswersAsync(choice.Address, choice.MayEmbed ? ShortProbe : LongProbe, cancellationToken))
         {
             return SiloChoice.At(choice.Address);
         }
@@ -30,14 +33,14 @@ internal static class Connector
     }
 
     /// <summary>Opens the connection that was decided on.</summary>
-    public static Task<Connection> OpenAsync(SiloChoice choice, CancellationToken cancellationToken) =>
-        choice.MayConnect ? Remote.OpenAsync(choice.Address, cancellationToken) : EmbeddedSilo.OpenAsync(cancellationToken);
+    public static Task<Connection> OpenAsync(SiloChoice choice, RunClientOptions runs, CancellationToken cancellationToken) =>
+        choice.MayConnect ? Remote.OpenAsync(choice.Address, cancellationToken, runs) : EmbeddedSilo.OpenAsync(cancellationToken);
 
-    private static async Task<bool> AnswersAsync(GatewayAddress address, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(GatewayAddress address, TimeSpan probe, CancellationToken cancellationToken)
     {
         using var socket = new TcpClient();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ProbeTime);
+        patience.CancelAfter(probe);
         try
         {
             await socket.ConnectAsync(address.Host.Trim('[', ']'), address.Port, patience.Token);

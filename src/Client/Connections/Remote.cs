@@ -1,4 +1,5 @@
 using System.Net;
+using AsyncTour.Grains.Runs;
 using AsyncTour.Silo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,8 @@ namespace AsyncTour.Client.Connections;
 internal static class Remote
 {
     /// <summary>Connects to the cluster behind a gateway.</summary>
-    public static async Task<Connection> OpenAsync(GatewayAddress address, CancellationToken cancellationToken)
+    /// <param name="runs">How runs are spoken to there; <c>null</c> for the defaults.</param>
+    public static async Task<Connection> OpenAsync(GatewayAddress address, CancellationToken cancellationToken, RunClientOptions? runs = null)
     {
         var gateway = await ResolveAsync(address, cancellationToken);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -37,7 +39,7 @@ internal static class Remote
         }
 
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {address}", new RunningHost(host));
+        return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {address}", new RunningHost(host), runs);
     }
 
     public static NoSiloException NotThere(GatewayAddress address) =>

@@ -46,24 +46,14 @@ internal sealed class RunCatalogue(Connection connection)
     /// <summary>A run as it is now, without waiting for more.</summary>
     public async Task<FinishedRun> SnapshotAsync(string which, bool keepsAll)
     {
-        var id = (await FindAsync(which)).Id;
-        var grain = connection.Grains.GetGrain<IRunGrain>(id);
+        var run = await FindAsync(which);
         var shelf = new OutcomeShelf(keepsAll);
-        OutcomePage page;
-        var cursor = 0;
-        do
+        await foreach (var outcome in run.ReadSoFarAsync())
         {
-            page = await grain.Read(cursor, RunLimits.LargestBatch, TimeSpan.Zero);
-            foreach (var outcome in page.Outcomes)
-            {
-                shelf.Add(outcome);
-            }
-
-            cursor = page.Next;
+            shelf.Add(outcome);
         }
-        while (!page.IsLast && !page.Outcomes.IsEmpty);
 
-        var status = await grain.Status() ?? throw new InvalidOperationException($"The run '{id}' was found and then was not.");
+        var status = await run.StatusAsync() ?? throw new InvalidOperationException($"The run '{run.Id}' was found and then was not.");
         return new FinishedRun(status, shelf.InInputOrder, shelf.Failures, null, WasInterrupted: false);
     }
 
@@ -73,12 +63,14 @@ internal sealed class RunCatalogue(Connection connection)
         return ids.Contains(which, StringComparer.Ordinal) ? [which] : ids.FindAll(id => id.StartsWith(which, StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<RunEntry>> EntriesAsync() =>
-        await connection.Grains.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key).List();
+    private async Task<IReadOnlyList<RunEntry>> EntriesAsync() => await connection.Runs.ListAsync();
 
     private async Task<CataloguedRun> AsItIsAsync(RunEntry entry)
     {
         var status = entry.Ledger is null ? await connection.Runs.Find(entry.RunId).StatusAsync() : null;
-        return new CataloguedRun(entry.RunId, entry.Strategy, status?.State ?? RunState.Ended, entry.Started, status?.Ledger ?? entry.Ledger ?? default);
+
+        // Between its entry and its first status a run has begun and has not ended.
+        var state = status?.State ?? (entry.Ledger is null ? RunState.Running : RunState.Ended);
+        return new CataloguedRun(entry.RunId, entry.Strategy, state, entry.Started, status?.Ledger ?? entry.Ledger ?? default);
     }
 }

@@ -2,6 +2,7 @@ using AsyncTour.Client.Connections;
 using AsyncTour.Client.Inputs;
 using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Terminals;
+using AsyncTour.Grains;
 using AsyncTour.Grains.Runs;
 using Orleans.Runtime;
 
@@ -76,9 +77,14 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
                 shelf.Add(outcome);
             }
         }
-        catch (SiloUnavailableException)
+        catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             throw new NoSiloException($"the silo{connection.Where} was lost while the run went on; where runs are kept (--storage, Redis), 'asynctour runs watch {run.Id}' follows it once a silo is back");
+        }
+        catch (RefusedException)
+        {
+            // The run was there before.
+            throw new NoSiloException($"the silo{connection.Where} was started anew while the run went on and does not know it any more: without --storage or Redis a run lives as long as its silo");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AsyncTour.Grains.Runs;
 using Orleans;
+using Orleans.Runtime;
 
 namespace AsyncTour.Grains.Promises;
 
@@ -24,7 +25,7 @@ public sealed class PromiseClient
         ArgumentNullException.ThrowIfNull(grains);
         _grains = grains;
         _options = options ?? new PromiseClientOptions();
-        Patience = new Patience(_options);
+        Patience = new Patience(_options.Time, new Random(_options.Random.Next()), _options.Patience, static e => e is OrleansException or TimeoutException);
         // Two clients may have been given the same seed, but hardly in the same ten-millionth of a second.
         _tickets = string.Create(CultureInfo.InvariantCulture, $"{Draw(IdLength)}-{_options.Time.GetUtcNow().UtcTicks:x}");
     }

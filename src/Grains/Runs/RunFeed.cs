@@ -9,7 +9,7 @@ namespace AsyncTour.Grains.Runs;
 /// somebody is there.
 /// </summary>
 /// <param name="lease">How long the run waits for a sign of life; <c>null</c>: for ever.</param>
-internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeProvider time) : IAsyncDisposable
+internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeProvider time, Patience patience) : IAsyncDisposable
 {
     // A sign of life may be lost, and the next one, and there is still time for another.
     private const int SignsPerLease = 4;
@@ -74,7 +74,7 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeP
 
             if (IsAtEnd)
             {
-                await LostCalls.AgainAsync(run.Seal);
+                await patience.AskAsync(run.Seal, CancellationToken.None);
             }
         }
         catch (Exception e)
@@ -133,13 +133,13 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeP
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     // False when the run has ended without wanting more.
-    private static async Task<bool> AppendAllAsync(IRunGrain run, ImmutableArray<Job> batch, CancellationToken cancellationToken)
+    private async Task<bool> AppendAllAsync(IRunGrain run, ImmutableArray<Job> batch, CancellationToken cancellationToken)
     {
         while (!batch.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var offered = batch;
-            var taken = await LostCalls.AgainAsync(() => run.Append(offered, RunLimits.LongestWait));
+            var taken = await patience.AskAsync(() => run.Append(offered, RunLimits.LongestWait), cancellationToken);
             if (taken == IRunGrain.WantsNoMore)
             {
                 return false;

@@ -7,9 +7,11 @@ namespace AsyncTour.Grains.Runs;
 public sealed class RunHandle
 {
     private readonly IRunGrain _run;
+    private readonly Patience _patience;
     private readonly RunFeed? _feed;
 
-    internal RunHandle(string id, IRunGrain run, Task feeding, RunFeed? feed) => (Id, _run, Feeding, _feed) = (id, run, feeding, feed);
+    internal RunHandle(string id, IRunGrain run, Patience patience, Task feeding, RunFeed? feed = null) =>
+        (Id, _run, _patience, Feeding, _feed) = (id, run, patience, feeding, feed);
 
     /// <summary>The run's id.</summary>
     public string Id { get; }
@@ -30,7 +32,7 @@ public sealed class RunHandle
         OutcomePage page;
         do
         {
-            page = await LostCalls.AgainAsync(() => _run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait)).WaitAsync(cancellationToken);
+            page = await PageAsync(cursor, RunLimits.LongestWait, cancellationToken);
             foreach (var outcome in page.Outcomes)
             {
                 yield return outcome;
@@ -44,9 +46,27 @@ public sealed class RunHandle
         _feed?.Leave();
     }
 
+    /// <summary>Every outcome there is so far, in the order in which the jobs ended; waits for none.</summary>
+    public async IAsyncEnumerable<Outcome> ReadSoFarAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var cursor = 0;
+        while (await PageAsync(cursor, TimeSpan.Zero, cancellationToken) is { Outcomes.IsEmpty: false } page)
+        {
+            foreach (var outcome in page.Outcomes)
+            {
+                yield return outcome;
+            }
+
+            cursor = page.Next;
+        }
+    }
+
     /// <summary>Where the run is; <c>null</c> if it never started.</summary>
-    public Task<RunStatus?> StatusAsync() => LostCalls.AgainAsync(_run.Status);
+    public Task<RunStatus?> StatusAsync() => _patience.AskAsync(_run.Status, CancellationToken.None);
 
     /// <summary>Stops the run: answers at once; the run has ended when every running job has stopped.</summary>
-    public Task<RunStatus?> CancelAsync(string reason) => LostCalls.AgainAsync(() => _run.Cancel(reason));
+    public Task<RunStatus?> CancelAsync(string reason) => _patience.AskAsync(() => _run.Cancel(reason), CancellationToken.None);
+
+    private Task<OutcomePage> PageAsync(int cursor, TimeSpan wait, CancellationToken cancellationToken) =>
+        _patience.AskAsync(() => _run.Read(cursor, RunLimits.LargestBatch, wait), cancellationToken);
 }

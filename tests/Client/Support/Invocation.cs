@@ -23,6 +23,8 @@ internal sealed class Invocation : IDisposable
 
     public int Width { get; init; } = Terminal.PlainWidth;
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Out => _out.ToString();
 
     public string Error => _error.ToString();
@@ -47,6 +49,7 @@ internal sealed class Invocation : IDisposable
             ErrorIsTerminal = IsTerminal,
             WantsColor = WantsColor,
             Width = Width,
+            Time = Time,
             Random = new Random(1),
             Interrupted = _interrupt.Token,
         };

@@ -1,0 +1,62 @@
+using AsyncTour.Concurrency.Pools;
+using AsyncTour.Grains.Runs;
+
+namespace AsyncTour.Grains;
+
+/// <summary>
+/// Asks again while no silo answers, with pauses that grow and are never quite alike. A call into a dead silo may hang rather
+/// than fail, so each try has an end of its own as well.
+/// </summary>
+/// <param name="limit">How long a silence is borne, from the first question on.</param>
+/// <param name="isSilence">Which failures are silence; every other one is an answer.</param>
+/// <param name="answersChanged">Told false when a question goes unanswered for the first time, true when it is answered after that.</param>
+internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit, Func<Exception, bool> isSilence, Action<bool>? answersChanged = null)
+{
+    private static readonly TimeSpan LongestTry = RunLimits.LongestWait + TimeSpan.FromSeconds(5);
+    private static readonly RetryPolicy Pauses = new(int.MaxValue) { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(1) };
+
+    /// <summary>The answer, or the last failure once patience has ended. Only for questions that may be asked twice.</summary>
+    public async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        var silentSince = time.GetTimestamp();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var answer = await ask().WaitAsync(LongestTry, time, cancellationToken);
+                if (tries > 1)
+                {
+                    answersChanged?.Invoke(true);
+                }
+
+                return answer;
+            }
+            catch (Exception e) when (isSilence(e) && time.GetElapsedTime(silentSince) < limit)
+            {
+                if (tries == 1)
+                {
+                    answersChanged?.Invoke(false);
+                }
+            }
+
+            await Task.Delay(NextPause(tries), time, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public Task AskAsync(Func<Task> ask, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await ask();
+            return true;
+        },
+        cancellationToken);
+
+    private TimeSpan NextPause(int tries)
+    {
+        lock (random)
+        {
+            return Pauses.NextDelay(tries, random);
+        }
+    }
+}

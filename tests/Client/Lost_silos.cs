@@ -1,0 +1,77 @@
+using AsyncTour.Client.Connections;
+using AsyncTour.Client.Tests.Support;
+
+namespace AsyncTour.Client.Tests;
+
+/// <summary>A silo that goes away under a run, for good or for a while.</summary>
+public sealed class Lost_silos
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    // Real seconds: the silo is a process of its own, started twice.
+    [Fact]
+    public async Task A_run_is_followed_across_its_silos_restart_and_one_line_tells_of_the_wait()
+    {
+        NeedAFolder();
+        using var folder = new TempFolder();
+        var port = LocalSilo.FreePort();
+        using var run = new Invocation();
+        Task<int> ended;
+        using (var silo = await SiloProcess.StartAsync(port, folder.Path))
+        {
+            ended = run.RunAsync("run", "pool", "--jobs", "40", "--duration", "100ms", "--max-workers", "2", "--connect", $"localhost:{port}");
+            await HasBegunAsync(port);
+            await silo.KillAsync();
+        }
+
+        using var again = await SiloProcess.StartAsync(port, folder.Path);
+
+        (await ended).ShouldBe(0);
+        run.Out.ShouldContain("40 jobs = 40 succeeded");
+        run.Error.ShouldBe($"the silo at localhost:{port} does not answer; asking again for up to 30 s{Environment.NewLine}");
+    }
+
+    [Theory]
+    [InlineData("run", "pool", "--jobs", "40", "--duration", "100ms", "--max-workers", "2")]
+    [InlineData("runs", "watch")]
+    public async Task A_silo_that_stays_away_is_waited_for_with_pauses_and_then_given_up_in_one_sentence(params string[] command)
+    {
+        NeedAFolder();
+        using var folder = new TempFolder();
+        var port = LocalSilo.FreePort();
+        var clock = new ImpatientClock();
+        using var run = new Invocation { Time = clock };
+        using var silo = await SiloProcess.StartAsync(port, folder.Path);
+        if (command[0] == "runs")
+        {
+            using var left = await Invocation.Of("run", "pool", "--jobs", "40", "--duration", "100ms", "--max-workers", "2", "--detach", "--connect", $"localhost:{port}");
+        }
+
+        var ended = run.RunAsync([.. command, "--connect", $"localhost:{port}"]);
+        await HasBegunAsync(port);
+        while (command[0] == "runs" && !run.Out.Contains("run pool-", StringComparison.Ordinal))
+        {
+            await HasBegunAsync(port);
+        }
+
+        clock.Hurry();
+        await silo.KillAsync();
+
+        (await ended).ShouldBe(3);
+        run.Error.Split(Environment.NewLine)[0].ShouldBe($"the silo at localhost:{port} does not answer; asking again for up to 30 s");
+        run.Error.Split(Environment.NewLine)[1].ShouldStartWith($"asynctour: the silo at localhost:{port} was lost while the run went on; where runs are kept");
+    }
+
+    private static void NeedAFolder() =>
+        Assert.SkipUnless(Silo.Engine.Name == "simulator", "Orleans' silos keep runs in Redis, which this test does not start");
+
+    // A run that has begun, as another client sees it.
+    private static async Task HasBegunAsync(int port)
+    {
+        await using var other = await Remote.OpenAsync(new GatewayAddress("localhost", port), Stop);
+        while (await other.Runs.ListAsync() is not [var entry, ..] || await other.Runs.Find(entry.RunId).StatusAsync() is not { Ledger.Succeeded: > 0 })
+        {
+            Stop.ThrowIfCancellationRequested();
+        }
+    }
+}

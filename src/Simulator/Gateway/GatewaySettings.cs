@@ -1,10 +1,16 @@
 namespace AsyncTour.Simulator;
 
-/// <summary>Who may use a silo's gateway, how a client shows that it may, and how much and how slowly it may send.</summary>
+/// <summary>Who may use a silo's gateway, how a client shows that it may and how long it waits for one, and how much and how slowly it may send.</summary>
 public sealed class GatewaySettings
 {
     /// <summary>Sent by clients as <c>Authorization: Bearer</c>. Needed when the gateway listens anywhere but on loopback; null: none.</summary>
     public string? Token { get; set; }
+
+    /// <summary>
+    /// How long a client keeps calls that no gateway takes, because its silo is stopping, starting or away, and tries them again:
+    /// such a call has certainly not begun. Counted from the moment when the last gateway was lost. Default: 10 s.
+    /// </summary>
+    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Host names by which the gateway may be addressed, beside localhost, 127.0.0.1 and [::1].</summary>
     public IList<string> AllowedHosts { get; } = [];

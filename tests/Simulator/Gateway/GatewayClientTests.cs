@@ -117,7 +117,7 @@ public sealed class GatewayClientTests(TwoProcesses processes)
     {
         var port = TwoProcesses.FreePort();
         var silo = await TwoProcesses.StartSiloAsync(port);
-        using var client = await TwoProcesses.StartClientAsync(port);
+        using var client = await TwoProcesses.StartClientAsync(port, Impatient);
         var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("x");
         await grain.Echo("warm");
         await silo.StopAsync(TestContext.Current.CancellationToken);
@@ -130,7 +130,7 @@ public sealed class GatewayClientTests(TwoProcesses processes)
     {
         var port = TwoProcesses.FreePort();
         using var silo = await TwoProcesses.StartSiloAsync(port);
-        using var client = await TwoProcesses.StartClientAsync(port);
+        using var client = await TwoProcesses.StartClientAsync(port, Impatient);
         var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("stopping");
         using var stop = new CancellationTokenSource();
         var inFlight = grain.Wait(stop.Token);
@@ -181,6 +181,8 @@ public sealed class GatewayClientTests(TwoProcesses processes)
         (await client.Services.GetRequiredService<IClusterClient>().GetGrain<IRemoteGrain>("x").Echo("in")).ShouldBe("in");
         await silo.StopAsync(TestContext.Current.CancellationToken);
     }
+
+    private static void Impatient(IClientBuilder client) => client.Configure<GatewaySettings>(static settings => settings.ReadyTimeout = TimeSpan.Zero);
 }
 
 public interface IAdderGrain : IGrainWithIntegerKey

@@ -8,8 +8,10 @@ namespace AsyncTour.Simulator.Runtime;
 /// <summary>The HTTP connections to one gateway. As many are open as calls are in flight at once; idle ones close after a minute.</summary>
 internal sealed class GatewayConnection(Uri gateway, string? token) : IDisposable
 {
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
+
     // Trace context is the call's own, not the request's. The invoker is the handler without what a browser-like client adds to it.
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { ConnectTimeout = _connectTimeout, ActivityHeadersPropagator = null, UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     private readonly string? _authorization = token is null ? null : $"Bearer {token}";
 
     public string Address { get; } = $"http://{gateway.Authority}/";
@@ -37,11 +39,14 @@ internal sealed class GatewayConnection(Uri gateway, string? token) : IDisposabl
             return await response.Content.ReadFromJsonAsync<GatewayDescription>(cancellationToken)
                 ?? throw new ConnectionFailedException($"What answers at {Address} is not a silo's gateway.");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or NotSupportedException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or NotSupportedException || IsConnectTimeout(failure))
         {
             throw new ConnectionFailedException($"No silo answers at {Address}: {failure.Message}", failure);
         }
     }
+
+    /// <summary>Whether this is how a connection ends that nobody accepted in time; nothing was sent on it.</summary>
+    public static bool IsConnectTimeout(Exception failure) => failure is OperationCanceledException { InnerException: TimeoutException };
 
     public void Dispose() => _http.Dispose();
 }

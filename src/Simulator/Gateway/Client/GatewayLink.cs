@@ -9,15 +9,13 @@ using Orleans.Runtime.Messaging;
 
 namespace AsyncTour.Simulator.Runtime;
 
-/// <summary>The way that a client's calls take to a silo in another process: each is one request to the silo's gateway.</summary>
+/// <summary>The way that a client's calls take to a silo in another process: each is one request to a gateway.</summary>
 internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
 {
     private readonly ClientMessagingOptions _messaging;
-    private readonly ClusterOptions _cluster;
     private readonly PendingCalls _pending;
     private readonly TimeProvider _time;
-    private readonly GatewayConnection _connection;
-    private readonly GatewayRequests _requests;
+    private readonly GatewayRing _gateways;
     private readonly ConcurrentDictionary<GrainType, string> _prefixes = new();
     private ITimer? _late;
 
@@ -25,14 +23,23 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     {
         _time = time;
         _messaging = services.GetRequiredService<IOptions<ClientMessagingOptions>>().Value;
-        _cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
         _pending = new PendingCalls(time);
         Outgoing = new OutgoingCalls(this, services);
         var gateways = services.GetRequiredService<IOptions<StaticGatewayListProviderOptions>>().Value.Gateways;
         if (gateways.Count == 0)
             throw new OrleansConfigurationException("The client has no gateway to connect to: call UseLocalhostClustering or UseStaticClustering.");
-        _connection = new GatewayConnection(gateways[0], services.GetRequiredService<IOptions<GatewaySettings>>().Value.Token);
-        _requests = new GatewayRequests(_connection, WireFormat.Create(this), _prefixes);
+        var settings = services.GetRequiredService<IOptions<GatewaySettings>>().Value;
+        var cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
+        var json = WireFormat.Create(this);
+        _gateways = new GatewayRing(
+            [.. gateways.Select(address =>
+            {
+                var connection = new GatewayConnection(address, settings.Token);
+                return new Gateway(connection, new GatewayRequests(connection, json, _prefixes), cluster);
+            })],
+            settings.ReadyTimeout,
+            time,
+            new GatewayEvents(services));
     }
 
     public bool CopiesArguments => false;
@@ -55,11 +62,7 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     /// <exception cref="ConnectionFailedException">Nothing answers at the address, or what answers is not this client's cluster.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var silo = await _connection.DescribeAsync(cancellationToken);
-        if (silo.Protocol != GatewayProtocol.Version)
-            throw new ConnectionFailedException($"The client speaks version {GatewayProtocol.Version} of the gateway's protocol and the silo at {_connection.Address} {silo.Protocol}: use client and silo of one build.");
-        if (silo.ClusterId != _cluster.ClusterId || silo.ServiceId != _cluster.ServiceId)
-            throw new ConnectionFailedException($"The silo at {_connection.Address} is of cluster {silo.ClusterId}, service {silo.ServiceId}; the client wants cluster {_cluster.ClusterId}, service {_cluster.ServiceId}.");
+        await _gateways.MeetAsync(cancellationToken);
         var second = TimeSpan.FromSeconds(1);
         _late = _time.CreateTimer(static state => ((GatewayLink)state!).GiveUpLateCalls(), this, second, second);
     }
@@ -76,12 +79,12 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     {
         if (_messaging.WaitForCancellationAcknowledgement)
         {
-            _ = _requests.StopAsync(call);
+            _ = _gateways.StopAsync(call);
         }
         else if (call.TrySettle())
         {
             _pending.Remove(call);
-            _requests.Abort(call);
+            _gateways.Abort(call);
             call.Fail(new OperationCanceledException(call.CallerToken));
         }
     }
@@ -89,7 +92,7 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
     public void Dispose()
     {
         _late?.Dispose();
-        _connection.Dispose();
+        _gateways.Dispose();
     }
 
     private async Task SendAsync(Call call)
@@ -97,7 +100,7 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
         Exception? failure = null;
         try
         {
-            await _requests.SendAsync(call);
+            await _gateways.SendAsync(call);
         }
         catch (Exception thrown)
         {
@@ -121,7 +124,7 @@ internal sealed class GatewayLink : IGrainLink, IHostedService, IDisposable
                 continue;
             _pending.Remove(call);
             if (_messaging.CancelRequestOnTimeout)
-                _requests.Abort(call);
+                _gateways.Abort(call);
             call.Fail(new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"Response did not arrive on time in {call.Timeout} for message: {call.Describe()}.")));
         }
     }

@@ -17,8 +17,8 @@ internal sealed class GatewayRequests(GatewayConnection connection, JsonSerializ
     private readonly string _client = Guid.CreateVersion7().ToString("N");
     private long _calls;
 
-    /// <summary>Ends when the answer has been read into the call; throws what the grain threw.</summary>
-    public async Task SendAsync(Call call)
+    /// <summary>Ends when the answer has been read into the call; throws what the grain threw. Answers why not, if the call certainly has not begun.</summary>
+    public async Task<SiloUnavailableException?> TrySendAsync(Call call)
     {
         var method = MethodOf(call);
         var running = new Running(string.Create(CultureInfo.InvariantCulture, $"{_client}-{Interlocked.Increment(ref _calls)}"));
@@ -27,11 +27,14 @@ internal sealed class GatewayRequests(GatewayConnection connection, JsonSerializ
         {
             using var request = Write(call, method, running.Id);
             using var response = await connection.SendAsync(request, running.Abort.Token);
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable && await RemoteProblem.ReadAsync(response, running.Abort.Token) is SiloUnavailableException stopping)
+                return stopping;
             await ReadAsync(call, method, response, running.Abort.Token);
+            return null;
         }
-        catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (Exception refused) when (refused is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } || GatewayConnection.IsConnectTimeout(refused))
         {
-            throw new SiloUnavailableException($"No silo answers at {connection.Address}: {call.Describe()} did not run. {refused.Message}", refused);
+            return new SiloUnavailableException($"No silo answers at {connection.Address}: {call.Describe()} did not run. {refused.Message}", refused);
         }
         catch (HttpRequestException lost)
         {

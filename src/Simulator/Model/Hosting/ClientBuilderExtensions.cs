@@ -49,6 +49,20 @@ public static class ClientBuilderExtensions
         builder.Configure<StaticGatewayListProviderOptions>(options =>
             options.Gateways.AddRange(endpoints.Select(endpoint => new Uri($"gwy.tcp://{endpoint}/0"))));
 
+    /// <summary>Hears that the client has no gateway left: none takes its calls.</summary>
+    public static IClientBuilder AddClusterConnectionLostHandler(this IClientBuilder builder, ConnectionToClusterLostHandler handler)
+    {
+        builder.Services.AddSingleton(handler);
+        return builder;
+    }
+
+    /// <summary>Hears that the client has lost its last gateway, or found one after that.</summary>
+    public static IClientBuilder AddGatewayCountChangedHandler(this IClientBuilder builder, GatewayCountChangedHandler handler)
+    {
+        builder.Services.AddSingleton(handler);
+        return builder;
+    }
+
     /// <summary>Calls are traced (sources <c>Microsoft.Orleans.*</c>) and carry their span's identity to the callee.</summary>
     public static IClientBuilder AddActivityPropagation(this IClientBuilder builder)
     {

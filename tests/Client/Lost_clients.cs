@@ -16,8 +16,7 @@ public sealed class Lost_clients
     public async Task A_run_that_lost_its_client_ends_and_says_so_wherever_it_is_looked_at()
     {
         await using var silo = await LocalSilo.StartAsync();
-        GatewayAddress.TryParse(silo.Address, out var address).ShouldBeTrue();
-        await using (var client = await Remote.OpenAsync(address!, Stop))
+        await using (var client = await Remote.OpenAsync(GatewayList.Parse(silo.Address, out _)!, Stop))
         {
             // What a client leaves behind that is killed while its input is open; the lease is short, and the watcher waits for it.
             var spec = new RunSpec { Strategy = "pool", MaxWorkers = 1, InputLease = TimeSpan.FromMilliseconds(50) };

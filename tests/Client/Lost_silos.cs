@@ -62,13 +62,46 @@ public sealed class Lost_silos
         run.Error.Split(Environment.NewLine)[1].ShouldStartWith($"asynctour: the silo at localhost:{port} was lost while the run went on; where runs are kept");
     }
 
+    [Fact]
+    public async Task Of_several_gateways_the_first_that_answers_is_used_and_another_when_it_is_lost()
+    {
+        NeedAFolder();
+        using var folder = new TempFolder();
+        var (nobody, first, second) = (LocalSilo.FreePort(), LocalSilo.FreePort(), LocalSilo.FreePort());
+        using var run = new Invocation();
+        Task<int> ended;
+        using (var silo = await SiloProcess.StartAsync(first, folder.Path))
+        {
+            ended = run.RunAsync("run", "pool", "--jobs", "40", "--duration", "100ms", "--max-workers", "2", "--connect", $"localhost:{nobody},localhost:{first},localhost:{second}");
+            await HasBegunAsync(first);
+            await silo.KillAsync();
+        }
+
+        // Its successor has what it kept, and is somewhere else.
+        using var successor = await SiloProcess.StartAsync(second, folder.Path);
+
+        (await ended).ShouldBe(0);
+        run.Out.ShouldContain($"1 silo at localhost:{first}, localhost:{nobody}, localhost:{second}");
+        run.Out.ShouldContain("40 jobs = 40 succeeded");
+        run.Error.Split(Environment.NewLine).Length.ShouldBe(2, "one line tells of the wait");
+    }
+
+    [Fact]
+    public async Task Where_none_of_several_gateways_answers_the_sentence_names_them_all()
+    {
+        using var run = await Invocation.Of("run", "pool", "--connect", "localhost:1,localhost:2");
+
+        run.ExitCode.ShouldBe(3);
+        run.Error.ShouldStartWith("asynctour: no silo answers at localhost:1, localhost:2: start one");
+    }
+
     private static void NeedAFolder() =>
         Assert.SkipUnless(Silo.Engine.Name == "simulator", "Orleans' silos keep runs in Redis, which this test does not start");
 
     // A run that has begun, as another client sees it.
     private static async Task HasBegunAsync(int port)
     {
-        await using var other = await Remote.OpenAsync(new GatewayAddress("localhost", port), Stop);
+        await using var other = await Remote.OpenAsync(new GatewayList([new GatewayAddress("localhost", port)]), Stop);
         while (await other.Runs.ListAsync() is not [var entry, ..] || await other.Runs.Find(entry.RunId).StatusAsync() is not { Ledger.Succeeded: > 0 })
         {
             Stop.ThrowIfCancellationRequested();

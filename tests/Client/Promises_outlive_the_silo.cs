@@ -28,7 +28,7 @@ public sealed class Promises_outlive_the_silo
         var silo = await SiloProcess.StartAsync(port, folder.Path);
         try
         {
-            await using var connection = await Remote.OpenAsync(new GatewayAddress("localhost", port), Stop);
+            await using var connection = await Remote.OpenAsync(new GatewayList([new GatewayAddress("localhost", port)]), Stop);
             var promises = new PromiseClient(connection.Grains, new PromiseClientOptions { Random = new Random(Seed) });
             for (var round = 0; round < rounds; round++)
             {

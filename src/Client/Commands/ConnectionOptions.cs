@@ -16,20 +16,21 @@ internal sealed class ConnectionOptions
         ["otlp"] = TraceExporter.Otlp,
     };
 
-    private readonly Option<GatewayAddress?> _connect = new("--connect")
+    private readonly Option<GatewayList?> _connect = new("--connect")
     {
-        HelpName = "[HOST:PORT]",
-        Description = $"use the silo there (default {GatewayAddress.Default}); exit code 3 if none answers",
+        HelpName = "[HOST:PORT,…]",
+        Description = $"use the silo there (default {GatewayAddress.Default}), or the first of several that answers; exit code 3 if none does",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = static result =>
         {
             var text = result.Tokens.Count == 0 ? GatewayAddress.Default.ToString() : result.Tokens[0].Value;
-            if (!GatewayAddress.TryParse(text, out var address))
+            var gateways = GatewayList.Parse(text, out var refused);
+            if (gateways is null)
             {
-                result.AddError($"--connect {text} is not an address: write HOST:PORT, such as {GatewayAddress.Default}, or --connect as the last word");
+                result.AddError($"--connect {refused} is not an address: write HOST:PORT, such as {GatewayAddress.Default}, several with commas between them, or --connect as the last word");
             }
 
-            return address;
+            return gateways;
         },
     };
 
@@ -63,7 +64,7 @@ internal sealed class ConnectionOptions
     public Task<SiloChoice> RunningSiloAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var choice = Silo(parsed);
-        return Connector.DecideAsync(choice.MayConnect ? SiloChoice.At(choice.Address) : choice, cancellationToken);
+        return Connector.DecideAsync(choice.MayConnect ? SiloChoice.At(choice.Gateways) : choice, cancellationToken);
     }
 
     private SiloChoice Silo(ParseResult parsed)
@@ -76,7 +77,7 @@ internal sealed class ConnectionOptions
 
         return embedded
             ? throw new Grains.RefusedException("--connect and --embedded exclude each other: give one of them, or neither")
-            : SiloChoice.At(parsed.GetValue(_connect) ?? GatewayAddress.Default);
+            : SiloChoice.At(parsed.GetValue(_connect) ?? GatewayList.Default);
     }
 
     /// <summary>The folder to read traces from and to write them to.</summary>

@@ -39,7 +39,7 @@ internal sealed class Session : IAsyncDisposable
         var recorder = TraceRecorder.Start(recording);
         try
         {
-            var connection = await Connector.OpenAsync(choice, SilenceNotice.Options(terminal, choice.Address), terminal.Interrupted);
+            var connection = await Connector.OpenAsync(choice, SilenceNotice.Options(terminal, choice.Gateways), terminal.Interrupted);
             var page = json ? terminal.Notes() : terminal.Page();
             page.WriteLine(connection.Banner);
             return new Session(recorder, connection, terminal, page);

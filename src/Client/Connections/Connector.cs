@@ -24,17 +24,31 @@ internal static class Connector
     /// <exception cref="NoSiloException">A silo elsewhere was asked for and does not answer.</exception>
     public static async Task<SiloChoice> DecideAsync(SiloChoice choice, CancellationToken cancellationToken)
     {
-        if (choice.MayConnect && await AnswersAsync(choice.Address, choice.MayEmbed ? ShortProbe : LongProbe, cancellationToken))
+        if (choice.MayConnect && await AnsweringFirstAsync(choice.Gateways, choice.MayEmbed ? ShortProbe : LongProbe, cancellationToken) is { } gateways)
         {
-            return SiloChoice.At(choice.Address);
+            return SiloChoice.At(gateways);
         }
 
-        return choice.MayEmbed ? SiloChoice.Embedded : throw Remote.NotThere(choice.Address);
+        return choice.MayEmbed ? SiloChoice.Embedded : throw Remote.NotThere(choice.Gateways);
     }
 
     /// <summary>Opens the connection that was decided on.</summary>
     public static Task<Connection> OpenAsync(SiloChoice choice, RunClientOptions runs, CancellationToken cancellationToken) =>
-        choice.MayConnect ? Remote.OpenAsync(choice.Address, cancellationToken, runs) : EmbeddedSilo.OpenAsync(cancellationToken);
+        choice.MayConnect ? Remote.OpenAsync(choice.Gateways, cancellationToken, runs) : EmbeddedSilo.OpenAsync(cancellationToken);
+
+    // All of them, for one that does not answer now may do so later; null when none does.
+    private static async Task<GatewayList?> AnsweringFirstAsync(GatewayList gateways, TimeSpan probe, CancellationToken cancellationToken)
+    {
+        foreach (var gateway in gateways.Addresses)
+        {
+            if (await AnswersAsync(gateway, probe, cancellationToken))
+            {
+                return new GatewayList([gateway, .. gateways.Addresses.Where(other => other != gateway)]);
+            }
+        }
+
+        return null;
+    }
 
     private static async Task<bool> AnswersAsync(GatewayAddress address, TimeSpan probe, CancellationToken cancellationToken)
     {

@@ -24,22 +24,3 @@ internal sealed record GatewayAddress(string Host, int Port)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 }
-
-/// <summary>Which silo a command is to use.</summary>
-/// <param name="MayConnect">Whether a silo that already runs may be used.</param>
-/// <param name="MayEmbed">Whether one may be started in this process.</param>
-/// <param name="Address">Where to look for a running one.</param>
-internal sealed record SiloChoice(bool MayConnect, bool MayEmbed, GatewayAddress Address)
-{
-    /// <summary>A silo of our own.</summary>
-    public static SiloChoice Embedded { get; } = new(false, true, GatewayAddress.Default);
-
-    /// <summary>A local silo if one answers, else one of our own.</summary>
-    public static SiloChoice Either { get; } = new(true, true, GatewayAddress.Default);
-
-    /// <summary>The silo at an address and no other.</summary>
-    public static SiloChoice At(GatewayAddress address) => new(true, false, address);
-}
-
-/// <summary>No silo answers where one was expected. The message is one sentence for the person who asked.</summary>
-internal sealed class NoSiloException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Silo;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,21 +14,31 @@ namespace AsyncTour.Client.Connections;
 /// <summary>A silo in another process, and with it its cluster, reached through its gateway.</summary>
 internal static class Remote
 {
-    /// <summary>Connects to the cluster behind a gateway.</summary>
+    /// <summary>Connects to the cluster behind its gateways: to the first that answers, and to the next when that is lost.</summary>
     /// <param name="runs">How runs are spoken to there; <c>null</c> for the defaults.</param>
-    public static async Task<Connection> OpenAsync(GatewayAddress address, CancellationToken cancellationToken, RunClientOptions? runs = null)
+    public static async Task<Connection> OpenAsync(GatewayList gateways, CancellationToken cancellationToken, RunClientOptions? runs = null)
     {
-        var gateway = await ResolveAsync(address, cancellationToken);
+        var stopping = CancellationToken.None;
+        var endpoints = await ResolveAsync(gateways, cancellationToken);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering(gateway);
+            client.UseStaticClustering(endpoints);
             client.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = "dev");
             client.Configure<ClientMessagingOptions>(static messaging => messaging.WaitForCancellationAcknowledgement = true);
             client.AddActivityPropagation();
+            client.AddClusterConnectionLostHandler((_, _) => Tell(false));
+            client.AddGatewayCountChangedHandler((_, e) =>
+            {
+                if (e.ConnectionRecovered)
+                {
+                    Tell(true);
+                }
+            });
         });
         builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheCommand>();
         var host = builder.Build();
+        stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
             await host.StartAsync(cancellationToken);
@@ -35,23 +46,44 @@ internal static class Remote
         catch (Exception e) when (e is not OperationCanceledException)
         {
             host.Dispose();
-            throw new NoSiloException($"the silo at {address} cannot be used: {e.Message}");
+            throw new NoSiloException($"the silo at {gateways} cannot be used: {e.Message}");
         }
 
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {address}", new RunningHost(host), runs);
+        return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {gateways}", new RunningHost(host), runs);
+
+        // A connection that this client closes is not lost.
+        void Tell(bool answers)
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                runs?.AnswersChanged?.Invoke(answers);
+            }
+        }
     }
 
-    public static NoSiloException NotThere(GatewayAddress address) =>
-        new($"no silo answers at {address}: start one (dotnet run --project src/Silo), or leave --connect out to run one in this process");
+    public static NoSiloException NotThere(GatewayList gateways) =>
+        new($"no silo answers at {gateways}: start one (dotnet run --project src/Silo), or leave --connect out to run one in this process");
 
     private static async Task<int> SilosAsync(IGrainFactory grains) =>
         (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
 
-    private static async Task<IPEndPoint> ResolveAsync(GatewayAddress address, CancellationToken cancellationToken)
+    private static async Task<IPEndPoint[]> ResolveAsync(GatewayList gateways, CancellationToken cancellationToken)
     {
-        var host = address.Host.Trim('[', ']');
-        var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
-        return new IPEndPoint(found.OrderBy(static a => a.AddressFamily).First(), address.Port);
+        var endpoints = new List<IPEndPoint>();
+        foreach (var address in gateways.Addresses)
+        {
+            try
+            {
+                var found = await Dns.GetHostAddressesAsync(address.Host.Trim('[', ']'), cancellationToken);
+                endpoints.Add(new IPEndPoint(found.OrderBy(static a => a.AddressFamily).First(), address.Port));
+            }
+            catch (SocketException)
+            {
+                // The name of a machine that is gone may be gone with it; there are others, or else the sentence below.
+            }
+        }
+
+        return endpoints.Count > 0 ? [.. endpoints] : throw NotThere(gateways);
     }
 }

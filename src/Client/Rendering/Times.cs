@@ -20,8 +20,19 @@ internal static class Times
     public static string Coarse(TimeSpan time) =>
         time.TotalSeconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s") : Text(time);
 
+    /// <summary>How old something is, in one unit: <c>12 s</c>, <c>3 min</c>, <c>2 h</c>, <c>5 days</c>.</summary>
+    public static string Age(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => Age(Math.Max(0, time.TotalSeconds), "s"),
+        { TotalHours: < 1 } => Age(time.TotalMinutes, "min"),
+        { TotalDays: < 2 } => Age(time.TotalHours, "h"),
+        _ => Age(time.TotalDays, "days"),
+    };
+
     /// <summary><c>99.4 %</c>.</summary>
     public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    private static string Age(double amount, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(amount):N0} {unit}");
 
     private static string Figures(double number) => number.ToString(
         number switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" }, CultureInfo.InvariantCulture);

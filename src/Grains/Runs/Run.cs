@@ -117,14 +117,9 @@ internal sealed class Run : IDisposable
             await _journal.WriteAsync(fitting);
         }
 
-        if (IsStopping)
+        if (IsStopping || fitting.IsEmpty)
         {
-            return IRunGrain.WantsNoMore;
-        }
-
-        if (fitting.IsEmpty)
-        {
-            return Intake.Received;
+            return IsStopping ? IRunGrain.WantsNoMore : Intake.Received;
         }
 
         _ledger.Submit(fitting.Length);

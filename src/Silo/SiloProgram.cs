@@ -40,6 +40,12 @@ internal static class SiloProgram
         await StopOrderAsync(host, cancellationToken);
         await Farewell.SayAsync(settings, host.Services.GetRequiredService<IGrainFactory>());
         await host.StopAsync(CancellationToken.None);
+        recorder.ForceFlush();
+        if (recorder.Fault is { } fault)
+        {
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"silo: {recorder.Statistics.Lost:N0} spans were not recorded: {fault.Message}"));
+        }
+
         Console.WriteLine($"silo {settings.Name} has stopped");
         return 0;
     }

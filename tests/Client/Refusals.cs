@@ -13,6 +13,8 @@ public sealed class Refusals
     [InlineData("run pool --jobs", "--jobs needs a value: --jobs N")]
     [InlineData("run pool --jobs -1", "--jobs -1 is not allowed: give a whole number from 1 to 100,000,000")]
     [InlineData("run pool --jobs 0", "--jobs 0 is not allowed: give a whole number from 1 to 100,000,000")]
+    [InlineData("run pool --jobs 3 --jobs 4", "--jobs is given twice: give it once")]
+    [InlineData("run pool --jobs 3 --jobs 4 --jobs 5", "--jobs is given 3 times: give it once")]
     [InlineData("run pool --jobs many", "--jobs many is not allowed: give a whole number from 1 to 100,000,000")]
     [InlineData("run pool --max-workers 0", "--max-workers 0 is not allowed: give a whole number from 1 to 1,000,000")]
     [InlineData("run pool --duration 5x", "--duration 5x is not a duration: write 50ms, 0..1s, exp:200ms or pareto:20ms:1.5")]

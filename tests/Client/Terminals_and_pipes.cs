@@ -26,6 +26,21 @@ public sealed class Terminals_and_pipes
         run.Error.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "--json")]
+    public async Task Traces_that_cannot_be_written_cost_the_picture_and_nothing_else_and_one_line_says_why(string command, params string[] more)
+    {
+        using var folder = new TempFolder();
+        using var run = new Invocation { Traces = Path.Combine(folder.Write("a-file", ""), "traces") };
+        await run.RunAsync([command, "pool", "--jobs", "2", "--duration", "1ms", .. more]);
+
+        run.ExitCode.ShouldBe(0);
+        (run.Out + run.Error).ShouldContain("2 jobs = 2 succeeded");
+        var line = run.Error.TrimEnd().Split(Environment.NewLine)[^1];
+        line.ShouldMatch("^asynctour: [0-9]+ spans were not recorded \\(.*a-file.*\\); --traces DIR records elsewhere, --traces none leaves them out$");
+    }
+
     // 600 ms of real time: the line is drawn after 400.
     [Fact]
     public async Task A_terminal_sees_how_far_the_run_has_come_and_then_the_line_is_gone()

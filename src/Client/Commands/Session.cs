@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AsyncTour.Client.Connections;
 using AsyncTour.Client.Rendering;
 using AsyncTour.Client.Runs;
@@ -88,5 +89,12 @@ internal sealed class Session : IAsyncDisposable
     {
         await Connection.DisposeAsync();
         await _recorder.DisposeAsync();
+        if (_recorder.Fault is { } fault)
+        {
+            var lost = _recorder.Statistics.Lost;
+            Terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"asynctour: {lost:N0} span{(lost == 1 ? " was" : "s were")} not recorded ({fault.Message.TrimEnd('.')}); --traces DIR records elsewhere, --traces none leaves them out"));
+        }
     }
 }

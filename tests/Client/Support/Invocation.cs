@@ -17,6 +17,9 @@ internal sealed class Invocation : IDisposable
     /// <summary>Where this command's traces go.</summary>
     public TempFolder Folder { get; } = new();
 
+    /// <summary>The same, where it is not to be that folder.</summary>
+    public string? Traces { get; init; }
+
     public bool IsTerminal { get; init; }
 
     public bool WantsColor { get; init; } = true;
@@ -55,7 +58,7 @@ internal sealed class Invocation : IDisposable
         };
         // A silo that happens to run on this machine is not the test's: those that mean one say --connect.
         string[] alone = args is ["run" or "compare" or "tour", ..] && !args.Contains("--connect") && !args.Contains("--embedded") ? ["--embedded"] : [];
-        return ExitCode = await TourConsole.RunAsync(["--traces", Folder.Path, .. alone, .. args], terminal);
+        return ExitCode = await TourConsole.RunAsync(["--traces", Traces ?? Folder.Path, .. alone, .. args], terminal);
     }
 
     public async Task Type(string line)

@@ -8,7 +8,7 @@ internal static class UsageError
 {
     /// <summary>The sentence for the first thing that is wrong; <c>null</c> if nothing is.</summary>
     public static string? In(ParseResult parsed) =>
-        parsed.Errors.Count == 0 ? null : MissingValue(parsed) ?? Unmatched(parsed) ?? parsed.Errors[0].Message;
+        parsed.Errors.Count == 0 ? null : MissingValue(parsed) ?? Repeated(parsed) ?? Unmatched(parsed) ?? parsed.Errors[0].Message;
 
     /// <summary>The words that lead to a command: <c>trace show</c>.</summary>
     public static string PathOf(Command command) =>
@@ -19,6 +19,11 @@ internal static class UsageError
     private static string? MissingValue(ParseResult parsed) =>
         parsed.Errors.Select(static error => error.SymbolResult).OfType<OptionResult>().FirstOrDefault(static option => option.Tokens.Count == 0) is { } bare
             ? $"{bare.Option.Name} needs a value: {bare.Option.Name} {bare.Option.HelpName}"
+            : null;
+
+    private static string? Repeated(ParseResult parsed) =>
+        parsed.Errors.Select(static error => error.SymbolResult).OfType<OptionResult>().FirstOrDefault(static option => option.IdentifierTokenCount > 1) is { } twice
+            ? $"{twice.Option.Name} is given {(twice.IdentifierTokenCount == 2 ? "twice" : $"{twice.IdentifierTokenCount} times")}: give it once"
             : null;
 
     private static string? Unmatched(ParseResult parsed)

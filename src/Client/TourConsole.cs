@@ -19,19 +19,19 @@ public static class TourConsole
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(terminal);
         var parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (HelpRequest.In(parsed) is { } command)
-        {
-            new HelpPage(terminal.Page()).Write(command);
-            return ExitCode.Success;
-        }
-
-        if (UsageError.In(parsed) is { } sentence)
-        {
-            return Refuse(terminal, sentence, ExitCode.WrongUsage);
-        }
-
         try
         {
+            if (HelpRequest.In(parsed) is { } command)
+            {
+                new HelpPage(terminal.Page()).Write(command);
+                return ExitCode.Success;
+            }
+
+            if (UsageError.In(parsed) is { } sentence)
+            {
+                return Refuse(terminal, sentence, ExitCode.WrongUsage);
+            }
+
             // Signals are the terminal's business, and so are exceptions: both end in an exit code of the contract.
             var configuration = new InvocationConfiguration
             {
@@ -53,6 +53,11 @@ public static class TourConsole
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             return Refuse(terminal, $"the silo was lost: {e.Message}", ExitCode.NoSilo);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk under standard output, most likely, or no standard output at all.
+            return Refuse(terminal, $"the answer could not be written: {e.GetBaseException().Message}", ExitCode.SomeJobDidNot);
         }
         catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
         {

@@ -5,4 +5,4 @@ using AsyncTour.Silo.Web;
 
 // The host hears SIGTERM itself and takes its time; the parser's own two seconds would cut a graceful stop short.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null };
-return await SiloCommand.Create(SiloProgram.RunAsync, HealthQuestion.AskAsync).Parse(args).InvokeAsync(configuration);
+return await SiloCommand.RunAsync(SiloCommand.Create(SiloProgram.RunAsync, HealthQuestion.AskAsync).Parse(args), configuration);

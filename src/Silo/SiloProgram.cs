@@ -22,6 +22,7 @@ internal static class SiloProgram
     public static async Task<int> RunAsync(SiloSettings settings, CancellationToken cancellationToken)
     {
         Ports.Refuse(settings);
+        Folders.Refuse(settings);
         var runs = new LiveRuns();
         await using var recorder = TraceRecorder.Start(settings.HttpPort is null ? settings.Traces : settings.Traces with { Watcher = runs });
         using var host = Build(settings, runs);

@@ -27,6 +27,20 @@ public sealed class Terminals_and_pipes
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "pool", "--jobs", "2", "--duration", "1ms")]
+    [InlineData("run", "pool", "--jobs", "2", "--duration", "1ms", "--json")]
+    public async Task An_answer_that_cannot_be_written_is_told_of_in_one_sentence(params string[] args)
+    {
+        await using var full = new StreamWriter(new FullDisk()) { AutoFlush = true };
+        using var run = new Invocation { Output = full };
+        await run.RunAsync(args);
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.TrimEnd().Split(Environment.NewLine)[^1].ShouldBe("asynctour: the answer could not be written: No space left on device");
+    }
+
+    [Theory]
     [InlineData("run")]
     [InlineData("run", "--json")]
     public async Task Traces_that_cannot_be_written_cost_the_picture_and_nothing_else_and_one_line_says_why(string command, params string[] more)
@@ -50,5 +64,18 @@ public sealed class Terminals_and_pipes
 
         run.Error.ShouldContain("1 of 2 · 1 running · ETA");
         run.Error.ShouldEndWith(" \r");
+    }
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("No space left on device");
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (!buffer.IsEmpty)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 }

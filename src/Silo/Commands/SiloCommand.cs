@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using AsyncTour.Grains;
 
 namespace AsyncTour.Silo.Commands;
@@ -6,6 +7,8 @@ namespace AsyncTour.Silo.Commands;
 /// <summary>The silo's command line.</summary>
 internal static class SiloCommand
 {
+    private const int WrongUsage = 2;
+
     /// <summary>The command; running it calls <paramref name="run"/> with the settings it read.</summary>
     /// <param name="run">Runs the silo until it is told to stop; answers the exit code.</param>
     /// <param name="ask">Asks a running silo on this machine how it is, for <c>health</c>.</param>
@@ -17,6 +20,24 @@ internal static class SiloCommand
         command.SetAction((line, cancellationToken) => RunAsync(() => run(options.Read(line), cancellationToken)));
         command.Add(Health(ask));
         return command;
+    }
+
+    /// <summary>Does what a command line says, or says in one sentence why not: exit code 2.</summary>
+    public static Task<int> RunAsync(ParseResult line, InvocationConfiguration configuration) =>
+        WhyNot(line) is { } sentence ? RefuseAsync(configuration.Error, sentence) : line.InvokeAsync(configuration);
+
+    // Whoever asks for help is helped, whatever else is wrong.
+    private static string? WhyNot(ParseResult line) => line switch
+    {
+        { Errors.Count: 0 } or { Action: HelpAction } => null,
+        { UnmatchedTokens: [var token, ..] } => $"a silo has no option '{token}': see --help",
+        _ => line.Errors[0].Message.TrimEnd('.'),
+    };
+
+    private static async Task<int> RefuseAsync(TextWriter error, string sentence)
+    {
+        await error.WriteLineAsync("silo: " + sentence);
+        return WrongUsage;
     }
 
     private static Command Health(Func<int, CancellationToken, Task<int>> ask)
@@ -35,8 +56,7 @@ internal static class SiloCommand
         }
         catch (RefusedException e)
         {
-            await Console.Error.WriteLineAsync("silo: " + e.Message);
-            return 2;
+            return await RefuseAsync(Console.Error, e.Message);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using AsyncTour.Grains;
 using AsyncTour.Tracing.Recording;
 
@@ -18,15 +20,13 @@ internal sealed class SiloOptions
 
     private readonly Option<int> _siloPort = PortOption("--silo-port", "Where silos connect (Orleans engine).", Default.SiloPort);
 
-    private readonly Option<ClusterKind> _cluster = new("--cluster")
-    {
-        Description = "localhost: silos on this machine, state in memory; redis: silos anywhere, state in Redis (Orleans engine).",
-        DefaultValueFactory = static _ => ClusterKind.Localhost,
-    };
+    private readonly Option<ClusterKind> _cluster = WordOption(
+        "--cluster", "localhost: silos on this machine, state in memory; redis: silos anywhere, state in Redis (Orleans engine).", ClusterKind.Localhost);
 
     private readonly Option<int?> _join = new("--join")
     {
         Description = "On localhost, the silo port of the cluster's first silo; left out, this is the first (Orleans engine).",
+        CustomParser = static result => Port(result, least: 1),
     };
 
     private readonly Option<string?> _redis = new("--redis")
@@ -41,6 +41,7 @@ internal sealed class SiloOptions
     {
         Description = "Pages and health endpoints; 0 for none.",
         DefaultValueFactory = static _ => SiloSettings.DefaultHttpPort,
+        CustomParser = static result => Port(result, least: 0),
     };
 
     private readonly Option<bool> _httpAny = new("--http-any")
@@ -61,11 +62,7 @@ internal sealed class SiloOptions
 
     private readonly Option<string> _traces = TextOption("--traces", "The folder for traces, or none.", TraceRecorderOptions.DefaultFolder);
 
-    private readonly Option<TraceExporter> _exporter = new("--trace-exporter")
-    {
-        Description = "Where spans go: file, console or otlp.",
-        DefaultValueFactory = static _ => TraceExporter.File,
-    };
+    private readonly Option<TraceExporter> _exporter = WordOption("--trace-exporter", "Where spans go: file, console or otlp.", TraceExporter.File);
 
     public void AddTo(Command command)
     {
@@ -97,18 +94,40 @@ internal sealed class SiloOptions
         };
     }
 
-    public static Option<int> PortOption(string name, string description, int port)
+    public static Option<int> PortOption(string name, string description, int port) =>
+        new(name) { Description = description, DefaultValueFactory = _ => port, CustomParser = static result => Port(result, least: 1) };
+
+    private static int Port(ArgumentResult result, int least)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => port };
-        option.Validators.Add(result =>
+        if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port < least || port > 65_535)
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65_535)
-            {
-                result.AddError($"{name} must be a port, 1 to 65535");
-            }
-        });
-        return option;
+            result.AddError($"{NameOf(result)} {result.Tokens[0].Value} is no port: give a whole number from {least} to 65535");
+        }
+
+        return port;
     }
+
+    private static Option<T> WordOption<T>(string name, string description, T value)
+        where T : struct, Enum => new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => value,
+            CustomParser = static result => Word<T>(result),
+        };
+
+    private static T Word<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        var text = result.Tokens[0].Value;
+        if (!Enum.TryParse<T>(text, ignoreCase: true, out var value) || !Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            result.AddError($"{NameOf(result)} {text} is not allowed: write one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+        }
+
+        return value;
+    }
+
+    private static string NameOf(ArgumentResult result) => ((OptionResult)result.Parent!).Option.Name;
 
     // An option that another one makes meaningless is a mistake, and better said than passed over.
     private void RefuseStrays(ParseResult line, ClusterKind cluster)

@@ -20,6 +20,9 @@ internal sealed class Invocation : IDisposable
     /// <summary>The same, where it is not to be that folder.</summary>
     public string? Traces { get; init; }
 
+    /// <summary>Where standard output goes; <c>null</c>: to <see cref="Out"/>.</summary>
+    public TextWriter? Output { get; init; }
+
     public bool IsTerminal { get; init; }
 
     public bool WantsColor { get; init; } = true;
@@ -46,7 +49,7 @@ internal sealed class Invocation : IDisposable
         var terminal = new Terminal
         {
             OpenInput = () => _input.Reader.AsStream(),
-            Out = TextWriter.Synchronized(_out),
+            Out = Output ?? TextWriter.Synchronized(_out),
             Error = TextWriter.Synchronized(_error),
             OutIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,

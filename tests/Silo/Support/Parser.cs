@@ -9,7 +9,10 @@ namespace AsyncTour.Silo.Tests.Support;
 internal static class Parser
 {
     /// <summary>What the silo's program would run with; fails as the program would.</summary>
-    public static async Task<(int ExitCode, SiloSettings? Settings)> SiloAsync(params string[] args)
+    public static async Task<(int ExitCode, SiloSettings? Settings)> SiloAsync(params string[] args) => await SiloAsync(TextWriter.Null, args);
+
+    /// <summary>The same, and what it says of a mistake goes to <paramref name="error"/>.</summary>
+    public static async Task<(int ExitCode, SiloSettings? Settings)> SiloAsync(TextWriter error, string[] args)
     {
         SiloSettings? read = null;
         var command = SiloCommand.Create(
@@ -19,8 +22,8 @@ internal static class Parser
                 return Task.FromResult(0);
             },
             static (_, _) => Task.FromResult(0));
-        var configuration = new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null };
-        return (await command.Parse(args).InvokeAsync(configuration), read);
+        var configuration = new InvocationConfiguration { Output = TextWriter.Null, Error = error };
+        return (await SiloCommand.RunAsync(command.Parse(args), configuration), read);
     }
 
     /// <summary>What is wrong with a command line of the client.</summary>

@@ -9,8 +9,8 @@ namespace AsyncTour.Grains;
 /// </summary>
 /// <param name="limit">How long a silence is borne, from the first question on.</param>
 /// <param name="isSilence">Which failures are silence; every other one is an answer.</param>
-/// <param name="answersChanged">Told false when a question goes unanswered for the first time, true when it is answered after that.</param>
-internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit, Func<Exception, bool> isSilence, Action<bool>? answersChanged = null)
+/// <param name="unanswered">Told when a question has gone unanswered for the first time and is asked again.</param>
+internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit, Func<Exception, bool> isSilence, Action? unanswered = null)
 {
     private static readonly TimeSpan LongestTry = RunLimits.LongestWait + TimeSpan.FromSeconds(5);
     private static readonly RetryPolicy Pauses = new(int.MaxValue) { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(1) };
@@ -23,19 +23,13 @@ internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit,
         {
             try
             {
-                var answer = await ask().WaitAsync(LongestTry, time, cancellationToken);
-                if (tries > 1)
-                {
-                    answersChanged?.Invoke(true);
-                }
-
-                return answer;
+                return await ask().WaitAsync(LongestTry, time, cancellationToken);
             }
             catch (Exception e) when (isSilence(e) && time.GetElapsedTime(silentSince) < limit)
             {
                 if (tries == 1)
                 {
-                    answersChanged?.Invoke(false);
+                    unanswered?.Invoke();
                 }
             }
 

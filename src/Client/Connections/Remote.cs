@@ -14,6 +14,8 @@ namespace AsyncTour.Client.Connections;
 /// <summary>A silo in another process, and with it its cluster, reached through its gateway.</summary>
 internal static class Remote
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
     /// <summary>Connects to the cluster behind its gateways: to the first that answers, and to the next when that is lost.</summary>
     /// <param name="runs">How runs are spoken to there; <c>null</c> for the defaults.</param>
     public static async Task<Connection> OpenAsync(GatewayList gateways, CancellationToken cancellationToken, RunClientOptions? runs = null)
@@ -27,12 +29,12 @@ internal static class Remote
             client.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = "dev");
             client.Configure<ClientMessagingOptions>(static messaging => messaging.WaitForCancellationAcknowledgement = true);
             client.AddActivityPropagation();
-            client.AddClusterConnectionLostHandler((_, _) => Tell(false));
-            client.AddGatewayCountChangedHandler((_, e) =>
+            client.AddClusterConnectionLostHandler((_, _) =>
             {
-                if (e.ConnectionRecovered)
+                // A connection that this client closes is not lost.
+                if (!stopping.IsCancellationRequested)
                 {
-                    Tell(true);
+                    runs?.Unanswered?.Invoke();
                 }
             });
         });
@@ -41,7 +43,8 @@ internal static class Remote
         stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            await host.StartAsync(cancellationToken);
+            // A silo that dies just now would be waited for without end.
+            await host.StartAsync(cancellationToken).WaitAsync(LongestStart, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -51,15 +54,6 @@ internal static class Remote
 
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {gateways}", new RunningHost(host), runs);
-
-        // A connection that this client closes is not lost.
-        void Tell(bool answers)
-        {
-            if (!stopping.IsCancellationRequested)
-            {
-                runs?.AnswersChanged?.Invoke(answers);
-            }
-        }
     }
 
     public static NoSiloException NotThere(GatewayList gateways) =>

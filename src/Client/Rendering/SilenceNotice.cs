@@ -10,7 +10,8 @@ internal sealed class SilenceNotice(Terminal terminal, GatewayList gateways)
     // A silo that is being restarted by hand is worth some patience.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private int _isSilent;
+    private readonly Lock _gate = new();
+    private long? _told;
 
     /// <summary>How a command speaks to runs: for half a minute of silence, which it tells of.</summary>
     public static RunClientOptions Options(Terminal terminal, GatewayList gateways) => new()
@@ -18,13 +19,21 @@ internal sealed class SilenceNotice(Terminal terminal, GatewayList gateways)
         Time = terminal.Time,
         Random = terminal.Random,
         Patience = Patience,
-        AnswersChanged = new SilenceNotice(terminal, gateways).Change,
+        Unanswered = new SilenceNotice(terminal, gateways).Tell,
     };
 
-    private void Change(bool answers)
+    // Of a cluster that has lost a silo some calls are answered and others are not: what was told stands for a while.
+    private void Tell()
     {
-        if (Interlocked.Exchange(ref _isSilent, answers ? 0 : 1) == 0 && !answers)
+        lock (_gate)
         {
+            if (_told is { } told && terminal.Time.GetElapsedTime(told) < Patience)
+            {
+                return;
+            }
+
+            _told = terminal.Time.GetTimestamp();
+
             // Over the progress line, if there is one.
             var line = $"the silo at {gateways} does not answer; asking again for up to {Times.Coarse(Patience)}";
             terminal.Error.WriteLine(terminal.ErrorIsTerminal ? "\r" + line.PadRight(terminal.Width - 1) : line);

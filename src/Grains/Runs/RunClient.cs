@@ -52,5 +52,5 @@ public sealed class RunClient(IGrainFactory grains, RunClientOptions? options = 
         _patience.AskAsync(() => grains.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key).List(), CancellationToken.None);
 
     private static Patience PatienceOf(RunClientOptions options) =>
-        new(options.Time, options.Random, options.Patience, LostCalls.IsLost, options.AnswersChanged);
+        new(options.Time, options.Random, options.Patience, LostCalls.IsLost, options.Unanswered);
 }

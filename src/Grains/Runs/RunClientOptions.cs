@@ -16,8 +16,7 @@ public sealed record RunClientOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Told false when a call goes unanswered and is made again, true when it is answered after that. Several calls may be
-    /// under way at once, and each tells.
+    /// Told when a call has gone unanswered and is made again. Several calls may be under way at once, and each tells.
     /// </summary>
-    public Action<bool>? AnswersChanged { get; init; }
+    public Action? Unanswered { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsyncTour.Orleans.Bench.Kills;
+using AsyncTour.Orleans.Bench.Promises;
 using AsyncTour.Orleans.Bench.Speed;
 using AsyncTour.Silo;
 using AsyncTour.Silo.Commands;
@@ -18,9 +19,13 @@ var seed = new Option<int>("--seed") { DefaultValueFactory = static _ => Random.
 var killing = new Command("kills", "Kills silos during runs and counts the outcomes.") { kills, jobs, victim, seed };
 killing.SetAction((line, _) => KillsBench.RunAsync(line.GetValue(kills), line.GetValue(jobs), line.GetValue(victim), line.GetValue(seed)));
 
+var promiseRounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 100 };
+var promising = new Command("promises", "Kills a silo after each acknowledged settlement and asks for the value.") { promiseRounds, seed };
+promising.SetAction((line, _) => PromisesBench.RunAsync(line.GetValue(promiseRounds), line.GetValue(seed)));
+
 var noOps = new Option<int>("--jobs") { DefaultValueFactory = static _ => 100_000 };
 var rounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 5 };
 var racing = new Command("speed", "No-op jobs through 64 worker grains, by a run and by a bare loop.") { noOps, rounds };
 racing.SetAction((line, _) => SpeedBench.RunAsync(line.GetValue(noOps), line.GetValue(rounds)));
 
-return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, racing }.Parse(args).InvokeAsync();
+return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, promising, racing }.Parse(args).InvokeAsync();

@@ -1,5 +1,4 @@
 using AsyncTour.Concurrency.Pools;
-using AsyncTour.Grains.Runs;
 
 namespace AsyncTour.Grains;
 
@@ -12,18 +11,23 @@ namespace AsyncTour.Grains;
 /// <param name="unanswered">Told when a question has gone unanswered for the first time and is asked again.</param>
 internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit, Func<Exception, bool> isSilence, Action? unanswered = null)
 {
-    private static readonly TimeSpan LongestTry = RunLimits.LongestWait + TimeSpan.FromSeconds(5);
+    // Answered at once by a silo that lives. Nothing is lost by asking twice, and a death is known after seconds: short
+    // tries are there when it is.
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
     private static readonly RetryPolicy Pauses = new(int.MaxValue) { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(1) };
 
     /// <summary>The answer, or the last failure once patience has ended. Only for questions that may be asked twice.</summary>
-    public async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    public Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => AskAsync(ask, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>The same for a question that may be answered only after <paramref name="wait"/>.</summary>
+    public async Task<T> AskAsync<T>(Func<Task<T>> ask, TimeSpan wait, CancellationToken cancellationToken)
     {
         var silentSince = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await ask().WaitAsync(LongestTry, time, cancellationToken);
+                return await ask().WaitAsync(wait + LongestTry, time, cancellationToken);
             }
             catch (Exception e) when (isSilence(e) && time.GetElapsedTime(silentSince) < limit)
             {
@@ -37,13 +41,14 @@ internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit,
         }
     }
 
-    /// <inheritdoc cref="AskAsync{T}"/>
-    public Task AskAsync(Func<Task> ask, CancellationToken cancellationToken) => AskAsync(
+    /// <inheritdoc cref="AskAsync{T}(Func{Task{T}}, TimeSpan, CancellationToken)"/>
+    public Task AskAsync(Func<Task> ask, TimeSpan wait, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
             await ask();
             return true;
         },
+        wait,
         cancellationToken);
 
     private TimeSpan NextPause(int tries)

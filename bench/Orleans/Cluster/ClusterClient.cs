@@ -1,4 +1,5 @@
 using System.Net;
+using AsyncTour.Grains.Promises;
 using AsyncTour.Grains.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,9 +58,18 @@ internal sealed class ClusterClient : IAsyncDisposable
     /// <summary>The silo port of the silo that a run's coordinator lives on.</summary>
     public async Task<int> CoordinatorPortAsync(string runId)
     {
-        var silo = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Grains.GetGrain<IRunGrain>(runId));
+        var silo = await AddressAsync(Grains.GetGrain<IRunGrain>(runId));
         return silo?.Endpoint.Port ?? throw new InvalidOperationException($"The run '{runId}' has no coordinator.");
     }
+
+    /// <summary>The silo port of the silo that a promise lives on.</summary>
+    public async Task<int> PromisePortAsync(string id)
+    {
+        var silo = await AddressAsync(Grains.GetGrain<IPromiseGrain>(id));
+        return silo?.Endpoint.Port ?? throw new InvalidOperationException($"The promise '{id}' lives nowhere.");
+    }
+
+    private ValueTask<SiloAddress?> AddressAsync(IAddressable grain) => Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
 
     public async ValueTask DisposeAsync()
     {

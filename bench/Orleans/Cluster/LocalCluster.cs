@@ -49,6 +49,9 @@ internal sealed class LocalCluster : IAsyncDisposable
     public async Task StartSiloAsync(int number) =>
         _silos[number] = await SiloProcess.StartAsync(_program, Places[number], Redis);
 
+    /// <summary>The number of the silo whose silo port this is.</summary>
+    public int SiloAt(int siloPort) => Enumerable.Range(0, Places.Count).First(number => Places[number].SiloPort == siloPort);
+
     public Task KillSiloAsync(int number) => _silos[number]!.KillAsync();
 
     public Task<int> StopSiloAsync(int number) => _silos[number]!.StopAsync();

@@ -8,6 +8,9 @@ namespace AsyncTour.Grains.Promises;
 /// <summary>One job of a run, seen as a promise: its worker settles it, anybody may wait for it or cancel it.</summary>
 internal sealed class JobPromise(string runId, int index, IRunGrain run) : IPromiseSource
 {
+    // Short, so that a call into a dead silo is told from one whose job takes its time to stop: the caller asks again.
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(2);
+
     // The ticket of the cancellation that this handle has given: asked again while the job was stopping, it has won.
     private string? _given;
 
@@ -36,7 +39,7 @@ internal sealed class JobPromise(string runId, int index, IRunGrain run) : IProm
         {
             // Told again, a job that is stopping goes on stopping; so this may be repeated.
             _given = settlement.Ticket;
-            look = await run.CancelJob(index, settlement.Error ?? $"cancelled by {settlement.By}", RunLimits.LongestWait);
+            look = await run.CancelJob(index, settlement.Error ?? $"cancelled by {settlement.By}", StopWait);
         }
 
         return new PromiseReply(look.Outcome.Status == JobStatus.Cancelled && _given == settlement.Ticket, StatusOf(look));

@@ -70,7 +70,7 @@ public sealed class Promise<T>
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            status = await _client.Patience.AskAsync(() => _source.Wait(PromiseLimits.LongestWait, cancellationToken), cancellationToken);
+            status = await _client.Patience.AskAsync(() => _source.Wait(PromiseLimits.LongestWait, cancellationToken), PromiseLimits.LongestWait, cancellationToken);
         }
         while (status is { State: PromiseState.Pending or PromiseState.Running });
 

@@ -33,7 +33,7 @@ public sealed class RunClient(IGrainFactory grains, RunClientOptions? options = 
                 throw new RefusedException("there are no jobs to run; give at least one");
             }
 
-            await _patience.AskAsync(() => run.Start(spec, first, feed.IsAtEnd), cancellationToken);
+            await _patience.AskAsync(() => run.Start(spec, first, feed.IsAtEnd), RunLimits.LongestWait, cancellationToken);
         }
         catch
         {

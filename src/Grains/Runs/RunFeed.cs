@@ -74,7 +74,7 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeP
 
             if (IsAtEnd)
             {
-                await patience.AskAsync(run.Seal, CancellationToken.None);
+                await patience.AskAsync(run.Seal, RunLimits.LongestWait, CancellationToken.None);
             }
         }
         catch (Exception e)
@@ -139,7 +139,7 @@ internal sealed class RunFeed(IAsyncEnumerator<Job> jobs, TimeSpan? lease, TimeP
         {
             cancellationToken.ThrowIfCancellationRequested();
             var offered = batch;
-            var taken = await patience.AskAsync(() => run.Append(offered, RunLimits.LongestWait), cancellationToken);
+            var taken = await patience.AskAsync(() => run.Append(offered, RunLimits.LongestWait), RunLimits.LongestWait, cancellationToken);
             if (taken == IRunGrain.WantsNoMore)
             {
                 return false;

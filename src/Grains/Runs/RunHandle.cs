@@ -68,5 +68,5 @@ public sealed class RunHandle
     public Task<RunStatus?> CancelAsync(string reason) => _patience.AskAsync(() => _run.Cancel(reason), CancellationToken.None);
 
     private Task<OutcomePage> PageAsync(int cursor, TimeSpan wait, CancellationToken cancellationToken) =>
-        _patience.AskAsync(() => _run.Read(cursor, RunLimits.LargestBatch, wait), cancellationToken);
+        _patience.AskAsync(() => _run.Read(cursor, RunLimits.LargestBatch, wait), wait, cancellationToken);
 }

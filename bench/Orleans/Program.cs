@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsyncTour.Orleans.Bench.Kills;
+using AsyncTour.Orleans.Bench.Outages;
 using AsyncTour.Orleans.Bench.Promises;
 using AsyncTour.Orleans.Bench.Speed;
 using AsyncTour.Silo;
@@ -23,9 +24,14 @@ var promiseRounds = new Option<int>("--rounds") { DefaultValueFactory = static _
 var promising = new Command("promises", "Kills a silo after each acknowledged settlement and asks for the value.") { promiseRounds, seed };
 promising.SetAction((line, _) => PromisesBench.RunAsync(line.GetValue(promiseRounds), line.GetValue(seed)));
 
+var outageJobs = new Option<int>("--jobs") { DefaultValueFactory = static _ => 10_000 };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = static _ => 40 };
+var taking = new Command("redis", "Takes Redis away during runs, frozen and killed, and counts the outcomes.") { outageJobs, seconds, seed };
+taking.SetAction((line, _) => OutageBench.RunAsync(line.GetValue(outageJobs), TimeSpan.FromSeconds(line.GetValue(seconds)), line.GetValue(seed)));
+
 var noOps = new Option<int>("--jobs") { DefaultValueFactory = static _ => 100_000 };
 var rounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 5 };
 var racing = new Command("speed", "No-op jobs through 64 worker grains, by a run and by a bare loop.") { noOps, rounds };
 racing.SetAction((line, _) => SpeedBench.RunAsync(line.GetValue(noOps), line.GetValue(rounds)));
 
-return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, promising, racing }.Parse(args).InvokeAsync();
+return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, promising, taking, racing }.Parse(args).InvokeAsync();

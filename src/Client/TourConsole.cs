@@ -46,7 +46,7 @@ public static class TourConsole
         {
             return Refuse(terminal, e.Message, ExitCode.WrongUsage);
         }
-        catch (NoSiloException e)
+        catch (Exception e) when (e is NoSiloException or StorageAwayException)
         {
             return Refuse(terminal, e.Message, ExitCode.NoSilo);
         }

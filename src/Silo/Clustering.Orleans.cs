@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using AsyncTour.Grains.Runs;
+using AsyncTour.Silo.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -46,6 +48,7 @@ internal static class Clustering
     private static void JoinByRedis(ISiloBuilder silo, SiloSettings settings)
     {
         silo.ConfigureEndpoints(AddressOf(settings.Address), settings.SiloPort, settings.GatewayPort);
+        silo.Services.AddSingleton<RedisPulse>();
         silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis));
     }
 

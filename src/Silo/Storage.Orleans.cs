@@ -1,4 +1,5 @@
 using AsyncTour.Grains;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -30,12 +31,17 @@ internal static class Storage
         }
     }
 
-    private static void KeepInRedis(ISiloBuilder silo, string name, SiloSettings settings) =>
-        silo.AddRedisGrainStorage(name, storage => storage.Configure<Serializer>((options, serializer) =>
+    private static void KeepInRedis(ISiloBuilder silo, string name, SiloSettings settings)
+    {
+        var inner = name + " in Redis";
+        silo.AddRedisGrainStorage(inner, storage => storage.Configure<Serializer>((options, serializer) =>
         {
             options.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis);
 
             // The same rules for state as for calls: numbered members, which later versions may add to.
             options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(name, (services, _) =>
+            new TellingStorage(services.GetRequiredKeyedService<IGrainStorage>(inner), RedisServers.Names(settings.Redis)));
+    }
 }

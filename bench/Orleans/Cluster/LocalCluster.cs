@@ -23,6 +23,9 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Where its Redis listens; <c>null</c> when it has none and keeps nothing.</summary>
     public string? Redis => _redis?.Address;
 
+    /// <summary>Its Redis server.</summary>
+    public RedisServer RedisServer => _redis ?? throw new InvalidOperationException("This cluster has no Redis.");
+
     /// <summary>Starts the silos, and returns when all are up.</summary>
     /// <param name="program">The silo's assembly, and arguments before its own.</param>
     /// <param name="silos">How many.</param>
@@ -68,6 +71,9 @@ internal sealed class LocalCluster : IAsyncDisposable
             }
         }
 
-        _redis?.Dispose();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
     }
 }

@@ -3,14 +3,15 @@ using System.Globalization;
 
 namespace AsyncTour.Orleans.Bench.Cluster;
 
-/// <summary>A Redis server of our own, on loopback, that keeps nothing.</summary>
-internal sealed class RedisServer : IDisposable
+/// <summary>A Redis server of our own, on loopback, with an append-only file that is gone when this is.</summary>
+internal sealed class RedisServer : IAsyncDisposable
 {
     private const string Program = "redis-server";
 
-    private readonly Process _process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("asynctour-redis-").FullName;
+    private Process? _process;
 
-    private RedisServer(Process process, int port) => (_process, Port) = (process, port);
+    private RedisServer(int port) => Port = port;
 
     public int Port { get; }
 
@@ -23,30 +24,54 @@ internal sealed class RedisServer : IDisposable
 
     public static async Task<RedisServer> StartAsync()
     {
-        var port = FreePorts.Take(1)[0];
+        var server = new RedisServer(FreePorts.Take(1)[0]);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it with what its append-only file holds.</summary>
+    public async Task StartAgainAsync()
+    {
         var start = new ProcessStartInfo(Program) { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no"])
+        foreach (var argument in (string[])["--bind", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "yes", "--dir", _folder])
         {
             start.ArgumentList.Add(argument);
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} could not be started.");
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} could not be started.");
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
             {
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new RedisServer(process, port);
+                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return;
             }
         }
 
-        throw new InvalidOperationException($"{Program} ended with {process.ExitCode} before it was ready.");
+        throw new InvalidOperationException($"{Program} ended with {_process.ExitCode} before it was ready.");
     }
 
-    public void Dispose()
+    /// <summary>SIGKILL: its clients' connections break.</summary>
+    public async Task KillAsync()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGSTOP: its clients' connections stay, and nothing answers.</summary>
+    public Task FreezeAsync() => Signal.FreezeAsync(_process!);
+
+    /// <summary>SIGCONT.</summary>
+    public Task ContinueAsync() => Signal.ContinueAsync(_process!);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }

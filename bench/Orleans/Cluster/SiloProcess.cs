@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace AsyncTour.Orleans.Bench.Cluster;
 
@@ -56,7 +55,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGTERM: the silo leaves its cluster in order. Answers its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Signal.TerminateAsync(_process);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }

@@ -52,8 +52,17 @@ internal static class Remote
             throw new NoSiloException($"the silo at {gateways} cannot be used: {e.Message}");
         }
 
+        var running = new RunningHost(host);
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {gateways}", new RunningHost(host), runs);
+        try
+        {
+            return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {gateways}", running, runs);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await running.DisposeAsync();
+            throw new NoSiloException($"the silo at {gateways} answers but cannot say which silos there are, as when the cluster's Redis is away: try again when its /health/ready is 200");
+        }
     }
 
     public static NoSiloException NotThere(GatewayList gateways) =>

@@ -21,9 +21,12 @@ internal sealed class RunGrain(
     // How long an ended run can still be read when nothing outlives the silo.
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
 
+    // How long a caller waits for the store before being told that it is away.
+    private static readonly TimeSpan StoreWait = TimeSpan.FromSeconds(10);
+
+    private readonly RecordKeeper _keeper = new(kept, time);
     private Run? _run;
     private InputLease? _lease;
-    private Task _saving = Task.CompletedTask;
 
     /// <summary>Takes up a run that an earlier coordinator of the same id left unfinished, or shows one that has ended.</summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -124,7 +127,7 @@ internal sealed class RunGrain(
         if (_run is { } run)
         {
             run.Stop(reason, JobStatus.Cancelled);
-            await SaveAsync(run);
+            await SaveSoonAsync(run);
         }
 
         return _run?.Status();
@@ -176,7 +179,8 @@ internal sealed class RunGrain(
             await run.RunAsync();
             _lease?.End();
             await SaveAsync(run);
-            await LostCalls.AgainAsync(() => Directory().Ended(new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger)));
+            var entry = new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger);
+            await StoragePatience.UntilKeptByAsync(() => Directory().Ended(entry), time);
             run.Log.Complete();
             await workers.RetireAsync();
             DelayDeactivation(storage.IsDurable ? TimeSpan.Zero : Keep);
@@ -194,20 +198,22 @@ internal sealed class RunGrain(
         }
     }
 
-    // One write at a time; a write that waits takes the state as it is when its turn comes.
-    private Task SaveAsync(Run run)
-    {
-        return storage.IsDurable ? _saving = Save(_saving) : Task.CompletedTask;
+    private Task SaveAsync(Run run) => storage.IsDurable ? _keeper.SaveAsync(() => run.Record) : Task.CompletedTask;
 
-        async Task Save(Task before)
+    // The stop order itself holds from now on; only its record may have to wait.
+    private async Task SaveSoonAsync(Run run)
+    {
+        try
         {
-            await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Current);
-            kept.State = run.Record;
-            await kept.WriteStateAsync();
+            await SaveAsync(run).WaitAsync(StoreWait, time);
+        }
+        catch (TimeoutException)
+        {
+            throw new StorageAwayException($"the run '{run.Id}' is stopping, but that cannot be written down yet: the store does not answer");
         }
     }
 
-    private RunJournal Journal() => new(GrainFactory, this.GetPrimaryKeyString());
+    private RunJournal Journal() => new(GrainFactory, this.GetPrimaryKeyString(), time);
 
     private IRunDirectoryGrain Directory() => GrainFactory.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key);
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace AsyncTour.Silo.Web;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the silo is in its cluster and takes calls; 503 while
-/// it joins and from the moment it is told to stop.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the silo is in its cluster and takes calls; 503 with the
+/// reason while it joins, while the cluster's Redis does not answer, and from the moment it is told to stop.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -21,12 +21,14 @@ internal static class HealthEndpoints
         var lifetime = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         var readiness = new Readiness(routes.ServiceProvider);
         routes.MapGet(LivePath, () => Results.Json(new { status = "live", silo = settings.Name }));
-        routes.MapGet(ReadyPath, () =>
+        routes.MapGet(ReadyPath, async () =>
         {
-            var isReady = readiness.IsActive && !lifetime.ApplicationStopping.IsCancellationRequested;
-            return Results.Json(
-                new { status = isReady ? "ready" : "not ready", silo = settings.Name, engine = Engine.Name, silos = readiness.Silos },
-                statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            var whyNot = lifetime.ApplicationStopping.IsCancellationRequested ? "the silo is stopping" : await readiness.WhyNotAsync();
+            return whyNot is null
+                ? Results.Json(new { status = "ready", silo = settings.Name, engine = Engine.Name, silos = readiness.Silos })
+                : Results.Json(
+                    new { status = "not ready", silo = settings.Name, engine = Engine.Name, silos = readiness.Silos, reason = whyNot },
+                    statusCode: StatusCodes.Status503ServiceUnavailable);
         });
     }
 }

@@ -8,9 +8,9 @@ internal sealed class Readiness(IServiceProvider services)
 {
     private readonly IHostApplicationLifetime _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
 
-    /// <summary>Whether the silo takes calls.</summary>
-    public bool IsActive => _lifetime.ApplicationStarted.IsCancellationRequested;
-
     /// <summary>How many silos are active.</summary>
-    public int Silos => IsActive ? 1 : 0;
+    public int Silos => _lifetime.ApplicationStarted.IsCancellationRequested ? 1 : 0;
+
+    /// <summary>Why the silo should not be given calls, in a few words; <c>null</c> when it should.</summary>
+    public Task<string?> WhyNotAsync() => Task.FromResult(Silos == 1 ? null : "the silo is joining");
 }

@@ -35,9 +35,18 @@ internal sealed class RunDirectoryGrain(
 
     private ImmutableArray<RunEntry> Without(string runId) => entries.State.Runs.RemoveAll(run => run.RunId == runId);
 
-    private Task Write(ImmutableArray<RunEntry> runs)
+    private async Task Write(ImmutableArray<RunEntry> runs)
     {
         entries.State = new RunEntries { Runs = runs };
-        return entries.WriteStateAsync();
+        try
+        {
+            await entries.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether it was written nobody here knows: the next activation reads what there is.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 }

@@ -33,11 +33,13 @@ public sealed class RunKeeper(IGrainFactory grains, RunStorage storage, TimeProv
     {
         try
         {
-            foreach (var entry in await grains.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key).List())
+            var directory = grains.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key);
+            foreach (var entry in (await directory.List()).Where(static entry => entry.Ledger is null))
             {
-                if (entry.Ledger is null)
+                // One that has ended died, or lost its store, before it could say so.
+                if (await grains.GetGrain<IRunGrain>(entry.RunId).Status() is { State: RunState.Ended } end)
                 {
-                    await grains.GetGrain<IRunGrain>(entry.RunId).Status();
+                    await directory.Ended(entry with { Ledger = end.Ledger });
                 }
             }
         }

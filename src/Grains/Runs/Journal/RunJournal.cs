@@ -7,9 +7,10 @@ namespace AsyncTour.Grains.Runs.Journal;
 
 /// <summary>
 /// A run's jobs and outcomes, written as they come in segments that are never changed. Outcomes that end while a segment
-/// is being written share the next one, so a fast run writes few segments and a slow one writes promptly.
+/// is being written share the next one, so a fast run writes few segments and a slow one writes promptly. While the store
+/// is away they wait here.
 /// </summary>
-internal sealed class RunJournal(IGrainFactory grains, string runId)
+internal sealed class RunJournal(IGrainFactory grains, string runId, TimeProvider time)
 {
     private readonly Queue<Outcome> _ended = new();
     private int _jobSegments;
@@ -25,7 +26,7 @@ internal sealed class RunJournal(IGrainFactory grains, string runId)
         if (!jobs.IsEmpty)
         {
             var segment = new RunSegment { Jobs = jobs };
-            await LostCalls.AgainAsync(() => Segment("jobs", _jobSegments).Write(segment));
+            await KeepAsync(Segment("jobs", _jobSegments), segment);
             _jobSegments++;
         }
     }
@@ -80,7 +81,7 @@ internal sealed class RunJournal(IGrainFactory grains, string runId)
 
             var outcomes = batch.MoveToImmutable();
             var segment = new RunSegment { Outcomes = outcomes };
-            await LostCalls.AgainAsync(() => Segment("outcomes", _outcomeSegments).Write(segment));
+            await KeepAsync(Segment("outcomes", _outcomeSegments), segment);
             _outcomeSegments++;
             foreach (var outcome in outcomes)
             {
@@ -88,6 +89,9 @@ internal sealed class RunJournal(IGrainFactory grains, string runId)
             }
         }
     }
+
+    private Task KeepAsync(IRunSegmentGrain place, RunSegment segment) =>
+        StoragePatience.UntilKeptByAsync(() => place.Write(segment), time);
 
     private IRunSegmentGrain Segment(string what, int number) =>
         grains.GetGrain<IRunSegmentGrain>(string.Create(CultureInfo.InvariantCulture, $"{runId}/{what}/{number}"));

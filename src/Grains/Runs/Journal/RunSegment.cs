@@ -54,11 +54,11 @@ internal sealed class RunSegmentGrain(
             throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is written already, with other content; another coordinator of the same run is at work.");
         }
 
+        // Read again only after a crash, so it need not stay in memory; and if the write fails, nobody here knows whether
+        // it was made: the next activation reads what there is.
+        DeactivateOnIdle();
         state.State = segment;
         await state.WriteStateAsync();
-
-        // Read again only after a crash: it need not stay in memory.
-        DeactivateOnIdle();
     }
 
     public Task<RunSegment?> Read()

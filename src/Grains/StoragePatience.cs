@@ -1,0 +1,40 @@
+using AsyncTour.Grains.Runs;
+using Orleans.Storage;
+
+namespace AsyncTour.Grains;
+
+/// <summary>
+/// Waits while the store is away: a run that is under way then neither breaks nor shows what is not kept. Only for writes
+/// that do the same when made twice, since one whose answer was lost may have been made.
+/// </summary>
+internal static class StoragePatience
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Makes a write, until it is made.</summary>
+    public static Task UntilKeptAsync(Func<Task> write, TimeProvider time) =>
+        AgainAsync(write, static e => e is StorageAwayException, time);
+
+    /// <summary>
+    /// Has another grain make a write, until it is made. One that finds another etag reads what is there and is asked
+    /// again: most likely its own earlier write arrived after all.
+    /// </summary>
+    public static Task UntilKeptByAsync(Func<Task> call, TimeProvider time) =>
+        AgainAsync(() => LostCalls.AgainAsync(call), static e => e is StorageAwayException or InconsistentStateException, time);
+
+    private static async Task AgainAsync(Func<Task> call, Func<Exception, bool> isPassing, TimeProvider time)
+    {
+        while (true)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception e) when (isPassing(e))
+            {
+                await Task.Delay(Pause, time);
+            }
+        }
+    }
+}

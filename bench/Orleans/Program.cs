@@ -3,6 +3,7 @@ using AsyncTour.Orleans.Bench.Kills;
 using AsyncTour.Orleans.Bench.Outages;
 using AsyncTour.Orleans.Bench.Promises;
 using AsyncTour.Orleans.Bench.Speed;
+using AsyncTour.Orleans.Bench.Zombies;
 using AsyncTour.Silo;
 using AsyncTour.Silo.Commands;
 using AsyncTour.Silo.Web;
@@ -29,9 +30,14 @@ var seconds = new Option<int>("--seconds") { DefaultValueFactory = static _ => 4
 var taking = new Command("redis", "Takes Redis away during runs, frozen and killed, and counts the outcomes.") { outageJobs, seconds, seed };
 taking.SetAction((line, _) => OutageBench.RunAsync(line.GetValue(outageJobs), TimeSpan.FromSeconds(line.GetValue(seconds)), line.GetValue(seed)));
 
+var freezings = new Option<int>("--rounds") { DefaultValueFactory = static _ => 5 };
+var frozenJobs = new Option<int>("--jobs") { DefaultValueFactory = static _ => 5_000 };
+var freezing = new Command("frozen", "Freezes silos during runs until they are taken for dead, continues them, and counts the outcomes.") { freezings, frozenJobs, seed };
+freezing.SetAction((line, _) => FrozenBench.RunAsync(line.GetValue(freezings), line.GetValue(frozenJobs), line.GetValue(seed)));
+
 var noOps = new Option<int>("--jobs") { DefaultValueFactory = static _ => 100_000 };
 var rounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 5 };
 var racing = new Command("speed", "No-op jobs through 64 worker grains, by a run and by a bare loop.") { noOps, rounds };
 racing.SetAction((line, _) => SpeedBench.RunAsync(line.GetValue(noOps), line.GetValue(rounds)));
 
-return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, promising, taking, racing }.Parse(args).InvokeAsync();
+return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, promising, taking, freezing, racing }.Parse(args).InvokeAsync();

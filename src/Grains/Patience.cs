@@ -29,7 +29,7 @@ internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit,
             {
                 return await ask().WaitAsync(wait + LongestTry, time, cancellationToken);
             }
-            catch (Exception e) when (isSilence(e) && time.GetElapsedTime(silentSince) < limit)
+            catch (Exception e) when ((isSilence(e) || WasCalledOff(e, cancellationToken)) && time.GetElapsedTime(silentSince) < limit)
             {
                 if (tries == 1)
                 {
@@ -50,6 +50,10 @@ internal sealed class Patience(TimeProvider time, Random random, TimeSpan limit,
         },
         wait,
         cancellationToken);
+
+    // A call that its silo called off, because it was given up or is stopping, ends as cancelled though nobody here wanted it.
+    private static bool WasCalledOff(Exception e, CancellationToken cancellationToken) =>
+        e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     private TimeSpan NextPause(int tries)
     {

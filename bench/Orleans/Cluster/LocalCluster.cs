@@ -49,13 +49,19 @@ internal sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a silo, again at the same place when it ran before.</summary>
-    public async Task StartSiloAsync(int number) =>
-        _silos[number] = await SiloProcess.StartAsync(_program, Places[number], Redis);
+    public Task StartSiloAsync(int number) => (_silos[number] = SiloProcess.Start(_program, Places[number], Redis)).UpAsync();
 
     /// <summary>The number of the silo whose silo port this is.</summary>
     public int SiloAt(int siloPort) => Enumerable.Range(0, Places.Count).First(number => Places[number].SiloPort == siloPort);
 
     public Task KillSiloAsync(int number) => _silos[number]!.KillAsync();
+
+    public Task FreezeSiloAsync(int number) => _silos[number]!.FreezeAsync();
+
+    public Task ContinueSiloAsync(int number) => _silos[number]!.ContinueAsync();
+
+    /// <summary>Its exit code once it has ended by itself; <c>null</c> when it does not within the patience.</summary>
+    public Task<int?> EndOfSiloAsync(int number, TimeSpan patience) => _silos[number]!.EndAsync(patience);
 
     public Task<int> StopSiloAsync(int number) => _silos[number]!.StopAsync();
 

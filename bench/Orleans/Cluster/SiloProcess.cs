@@ -26,8 +26,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>What it has printed so far.</summary>
     public IReadOnlyCollection<string> Said => _said;
 
-    /// <summary>Starts the program and returns when its silo is in the cluster.</summary>
-    public static async Task<SiloProcess> StartAsync(IEnumerable<string> program, SiloPlace place, string? redis)
+    /// <summary>Starts the program.</summary>
+    public static SiloProcess Start(IEnumerable<string> program, SiloPlace place, string? redis)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[.. program, .. place.Arguments(redis)])
@@ -35,14 +35,17 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var silo = new SiloProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started."), place);
-        var ended = silo._process.WaitForExitAsync();
-        if (await Task.WhenAny(silo._isUp.Task, ended).WaitAsync(Patience) == ended)
-        {
-            throw new InvalidOperationException($"{place.Name} ended before it was up:\n{string.Join('\n', silo._said)}");
-        }
+        return new SiloProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started."), place);
+    }
 
-        return silo;
+    /// <summary>Returns when its silo is in the cluster.</summary>
+    public async Task UpAsync()
+    {
+        var ended = _process.WaitForExitAsync();
+        if (await Task.WhenAny(_isUp.Task, ended).WaitAsync(Patience) == ended)
+        {
+            throw new InvalidOperationException($"{Place.Name} ended before it was up:\n{string.Join('\n', _said)}");
+        }
     }
 
     /// <summary>SIGKILL: no goodbye to anybody.</summary>
@@ -58,6 +61,24 @@ internal sealed class SiloProcess : IAsyncDisposable
         await Signal.TerminateAsync(_process);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
+    }
+
+    public Task FreezeAsync() => Signal.FreezeAsync(_process);
+
+    public Task ContinueAsync() => Signal.ContinueAsync(_process);
+
+    /// <summary>Waits for it to end by itself, and answers its exit code; <c>null</c> when it does not within the patience.</summary>
+    public async Task<int?> EndAsync(TimeSpan patience)
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(patience);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -37,7 +37,7 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
         var reading = PatientReader.ReadAllAsync(grain, count => _ = count >= middle && isInTheMiddle.TrySetResult());
         await isInTheMiddle.Task;
         var home = await client.CoordinatorPortAsync(id);
-        var silo = Choose(victim, home);
+        var silo = Choose(cluster, random, victim, home);
         await cluster.KillSiloAsync(silo);
         var restart = cluster.StartSiloAsync(silo);
         var outcomes = await reading.WaitAsync(Patience);
@@ -46,7 +46,8 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
         return new KilledRun(number, cluster.Places[silo].Name, cluster.Places[silo].SiloPort == home, jobs, outcomes, status);
     }
 
-    private int Choose(Victim victim, int home)
+    /// <summary>The number of a silo that may be the one.</summary>
+    public static int Choose(LocalCluster cluster, Random random, Victim victim, int home)
     {
         var candidates = Enumerable.Range(0, cluster.Places.Count).Where(silo => victim switch
         {

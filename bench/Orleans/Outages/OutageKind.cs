@@ -1,7 +1,7 @@
 namespace AsyncTour.Orleans.Bench.Outages;
 
 /// <summary>How Redis goes away.</summary>
-internal enum OutageKind
+public enum OutageKind
 {
     /// <summary>It is frozen: connections stay and nothing answers, as behind a broken network.</summary>
     Frozen,

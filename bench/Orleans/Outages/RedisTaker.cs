@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Promises;
 using AsyncTour.Grains.Runs;
@@ -13,9 +12,8 @@ internal sealed class RedisTaker(LocalCluster cluster, ClusterClient client, Ran
 {
     private const int Workers = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HealthLook _health = new();
 
     /// <param name="kind">How it goes.</param>
     /// <param name="length">For how long at least.</param>
@@ -34,7 +32,7 @@ internal sealed class RedisTaker(LocalCluster cluster, ClusterClient client, Ran
         var gone = Stopwatch.GetTimestamp();
         await (kind == OutageKind.Frozen ? cluster.RedisServer.FreezeAsync() : cluster.RedisServer.KillAsync());
         var setting = promise.SetResultAsync("set while Redis was away");
-        var unready = await UntilAsync(HttpStatusCode.ServiceUnavailable, gone, length);
+        var unready = await UntilAsync(false, gone, length);
         var answers = asks ? await AskAsync(id) : [];
         var rest = length - Stopwatch.GetElapsedTime(gone);
         await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
@@ -42,7 +40,7 @@ internal sealed class RedisTaker(LocalCluster cluster, ClusterClient client, Ran
 
         var back = Stopwatch.GetTimestamp();
         await (kind == OutageKind.Frozen ? cluster.RedisServer.ContinueAsync() : cluster.RedisServer.StartAgainAsync());
-        var ready = await UntilAsync(HttpStatusCode.OK, back, Patience);
+        var ready = await UntilAsync(true, back, Patience);
         await setting.WaitAsync(Patience);
         var value = await promises.Find<string>(id);
         var outcomes = await reading.WaitAsync(Patience);
@@ -51,7 +49,7 @@ internal sealed class RedisTaker(LocalCluster cluster, ClusterClient client, Ran
         return new RedisOutage(kind, away, unready, ready, answers, value, jobs, outcomes, status);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _health.Dispose();
 
     private async Task<IReadOnlyList<ConsoleAnswer>> AskAsync(string id)
     {
@@ -62,35 +60,9 @@ internal sealed class RedisTaker(LocalCluster cluster, ClusterClient client, Ran
             ConsoleAnswer.AskAsync(gateway, "runs", "list"));
     }
 
-    // From a moment on, until every silo gives the answer; null when one does not within the patience.
-    private async Task<TimeSpan?> UntilAsync(HttpStatusCode answer, long since, TimeSpan patience)
-    {
-        while (Stopwatch.GetElapsedTime(since) < patience)
-        {
-            var all = await Task.WhenAll(cluster.Places.Select(place => ReadyAsync(place)));
-            if (Array.TrueForAll(all, one => one == answer))
-            {
-                return Stopwatch.GetElapsedTime(since);
-            }
-
-            await Task.Delay(Look);
-        }
-
-        return null;
-    }
-
-    private async Task<HttpStatusCode?> ReadyAsync(SiloPlace place)
-    {
-        try
-        {
-            using var answer = await _http.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{place.HttpPort}/health/ready")));
-            return answer.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return null;
-        }
-    }
+    // From a moment on, until every silo says so; null when one does not within the patience.
+    private async Task<TimeSpan?> UntilAsync(bool isReady, long since, TimeSpan patience) =>
+        await _health.UntilAsync(cluster.Places, answer => answer.IsReady == isReady, patience) ? Stopwatch.GetElapsedTime(since) : null;
 
     private IEnumerable<Job> Jobs(int count) =>
         Enumerable.Range(0, count).Select(index => new Job(

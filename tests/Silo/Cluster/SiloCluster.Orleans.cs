@@ -8,6 +8,7 @@ public sealed class SiloCluster : IAsyncLifetime
 {
     private LocalCluster? _cluster;
     private ClusterClient? _client;
+    private ClusterClient? _other;
 
     internal LocalCluster Silos
     {
@@ -20,6 +21,8 @@ public sealed class SiloCluster : IAsyncLifetime
 
     internal ClusterClient Client => _client!;
 
+    internal ClusterClient Other => _other!;
+
     internal SiloKiller Killer => new(Silos, Client, new Random(1));
 
     public async ValueTask InitializeAsync()
@@ -28,14 +31,18 @@ public sealed class SiloCluster : IAsyncLifetime
         {
             _cluster = await LocalCluster.StartAsync([typeof(SiloSettings).Assembly.Location], 3);
             _client = await ClusterClient.ConnectAsync(_cluster);
+            _other = await ClusterClient.ConnectAsync(_cluster);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_client is not null)
+        foreach (var client in (ClusterClient?[])[_client, _other])
         {
-            await _client.DisposeAsync();
+            if (client is not null)
+            {
+                await client.DisposeAsync();
+            }
         }
 
         if (_cluster is not null)

@@ -1,6 +1,10 @@
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Orleans.Bench.Kills;
+using AsyncTour.Orleans.Bench.Outages;
+using AsyncTour.Orleans.Bench.Promises;
+using AsyncTour.Orleans.Bench.Zombies;
+using AsyncTour.Silo.Tests.Support;
 
 namespace AsyncTour.Silo.Tests.Cluster;
 
@@ -45,6 +49,51 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
         run.Lost.ShouldBe(0);
         run.Doubled.ShouldBe(0);
         run.IsWhole.ShouldBeTrue(run.Status.ToString());
+    }
+
+    [Fact]
+    public async Task A_promise_that_was_acknowledged_its_open_waits_and_a_race_for_another_outlive_the_silo()
+    {
+        var killer = new PromiseKiller(cluster.Silos, cluster.Client, cluster.Other, new Random(1));
+        for (var kill = 1; kill <= Rounds.Kills; kill++)
+        {
+            var round = await killer.KillAsync(kill, atHome: kill % 2 == 1, Restart.AtOnce);
+
+            round.Got.Values.ShouldBe(round.Got.Expected);
+            round.Waited.Values.ShouldBe(round.Waited.Expected);
+            round.RaceWinners.ShouldBe(1, "the first settlement wins, and only that one");
+            round.RaceValue.Values.ShouldBe(round.RaceValue.Expected);
+        }
+    }
+
+    [Theory]
+    [InlineData(OutageKind.Frozen)]
+    [InlineData(OutageKind.Killed)]
+    public async Task Redis_away_for_a_while_is_told_and_costs_no_outcome(OutageKind kind)
+    {
+        using var taker = new RedisTaker(cluster.Silos, cluster.Client, new Random(1));
+
+        var outage = await taker.TakeAsync(kind, Rounds.Outage, Jobs * 20, asks: true);
+
+        outage.Unready.ShouldNotBeNull("every silo says that it is not ready");
+        outage.Ready.ShouldNotBeNull("and that it is again");
+        outage.Commands.ShouldAllBe(static answer => answer.ExitCode == 3 && answer.IsOneSentence);
+        outage.Promise.ShouldBe("set while Redis was away");
+        outage.IsWhole.ShouldBeTrue(outage.Status.ToString());
+        outage.Again.ShouldBe(0, "the run waited; nothing of it broke");
+    }
+
+    [Fact]
+    public async Task A_frozen_silo_that_is_continued_after_its_death_leaves_and_doubles_nothing()
+    {
+        Rounds.NeedMinutes("Orleans takes a minute to declare a frozen silo dead");
+        using var freezer = new SiloFreezer(cluster.Silos, cluster.Client, new Random(1));
+
+        var frozen = await freezer.FreezeAsync(1, Jobs * 10, Victim.Coordinator, untilDead: true);
+
+        frozen.DeadAfter.ShouldNotBeNull();
+        frozen.LeftAfter.ShouldNotBeNull(frozen.Words);
+        frozen.Run.IsWhole.ShouldBeTrue(frozen.Run.Status.ToString());
     }
 
     [Fact]

@@ -17,9 +17,6 @@ internal static class Clustering
     /// <summary>The cluster's id, on Redis and on one machine. Clients say the same.</summary>
     public const string Id = "dev";
 
-    // Twice a probe's own patience: a silo that is merely slow has time to answer, and a frozen one is dead after three.
-    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(10);
-
     public static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
         if (settings.Cluster == ClusterKind.Redis)
@@ -34,10 +31,8 @@ internal static class Clustering
         // Said for both: UseLocalhostClustering alone leaves "default", which no client of ours says.
         silo.Configure<ClusterOptions>(static cluster => cluster.ClusterId = cluster.ServiceId = Id);
 
-        // Cancelled calls are waited for here, and a probe that finds no answer is a cancelled call: into a frozen silo it
-        // would last as long as any call between silos, 30 s, and one made through a third silo always longer than its
-        // caller waits. The frozen silo would not be declared dead.
-        silo.Configure<SiloMessagingOptions>(static messaging => messaging.SystemResponseTimeout = LongestProbe);
+        // A cancelled call is waited for here (SiloHost), and a probe made through a third silo is a call that is cancelled
+        // when the probed silo is frozen: its verdict would always come too late, and the silo never be declared dead.
         silo.Configure<ClusterMembershipOptions>(static membership => membership.EnableIndirectProbes = false);
         silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
 

@@ -37,7 +37,8 @@ freezing.SetAction((line, _) => FrozenBench.RunAsync(line.GetValue(freezings), l
 
 var noOps = new Option<int>("--jobs") { DefaultValueFactory = static _ => 100_000 };
 var rounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 5 };
-var racing = new Command("speed", "No-op jobs through 64 worker grains, by a run and by a bare loop.") { noOps, rounds };
-racing.SetAction((line, _) => SpeedBench.RunAsync(line.GetValue(noOps), line.GetValue(rounds)));
+var silos = new Option<int?>("--silos") { Description = "Only clusters of so many silos; 0: the one in this process." };
+var racing = new Command("speed", "No-op jobs through 64 worker grains, by a run and by a bare loop.") { noOps, rounds, silos };
+racing.SetAction((line, _) => SpeedBench.RunAsync(line.GetValue(noOps), line.GetValue(rounds), line.GetValue(silos)));
 
 return await new RootCommand("Clusters of silo processes on this machine, measured.") { killing, promising, taking, freezing, racing }.Parse(args).InvokeAsync();

@@ -13,14 +13,19 @@ internal static class SpeedBench
 {
     private const int Lanes = 64;
 
-    public static async Task<int> RunAsync(int jobs, int rounds)
+    /// <param name="jobs">Jobs of a run.</param>
+    /// <param name="rounds">Runs that are counted.</param>
+    /// <param name="only">Only clusters of so many silos; 0: the one in this process, for a profiler; <c>null</c>: all.</param>
+    public static async Task<int> RunAsync(int jobs, int rounds, int? only)
     {
-        Console.WriteLine("| silos | state kept in | bare loop, jobs/s | run pool, jobs/s | ratio |");
-        Console.WriteLine("|---|---|---|---|---|");
-        await MeasureEmbeddedAsync(jobs, rounds);
-        foreach (var (silos, redis) in ((int, bool)[])[(1, false), (2, false), (3, false), (1, true), (3, true)])
+        Console.WriteLine("| silos | state kept in | bare loop, jobs/s | bare loop that can be stopped, jobs/s | run pool, jobs/s | run / bare | run / bare that can be stopped |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var (silos, redis) in ((int, bool)[])[(0, false), (1, false), (2, false), (3, false), (1, true), (3, true)])
         {
-            await MeasureAsync(silos, redis, jobs, rounds);
+            if (only is null || only == silos)
+            {
+                await (silos == 0 ? MeasureEmbeddedAsync(jobs, rounds) : MeasureAsync(silos, redis, jobs, rounds));
+            }
         }
 
         return 0;
@@ -45,23 +50,22 @@ internal static class SpeedBench
 
     private static async Task MeasureAsync(string silos, string state, IGrainFactory grains, int jobs, int rounds)
     {
-        var (bare, run) = (new List<double>(), new List<double>());
+        var (bare, stoppable, run) = (new Rates(jobs), new Rates(jobs), new Rates(jobs));
         for (var round = 0; round <= rounds; round++)
         {
-            var bareTime = await grains.GetGrain<IBareLoopGrain>(Id("bare", round)).Run(jobs, Lanes);
-            var runTime = await RunAsync(grains, Id("run", round), jobs);
-
-            // The first round only warms up.
-            if (round > 0)
-            {
-                bare.Add(jobs / bareTime.TotalSeconds);
-                run.Add(jobs / runTime.TotalSeconds);
-            }
+            // By turns, and the first round only warms up.
+            await bare.AddAsync(() => grains.GetGrain<IBareLoopGrain>(Id("bare", round)).Run(jobs, Lanes, canStop: false), round > 0);
+            await stoppable.AddAsync(() => grains.GetGrain<IBareLoopGrain>(Id("stoppable", round)).Run(jobs, Lanes, canStop: true), round > 0);
+            await run.AddAsync(() => RunAsync(grains, Id("run", round), jobs), round > 0);
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {silos} | {state} | {Told(bare)} | {Told(run)} | {Median([.. bare.Zip(run, static (b, r) => r / b)]):0.00} |"));
+            $"| {silos} | {state} | {bare} | {stoppable} | {run} | {run.Over(bare):0.00} | {run.Over(stoppable):0.00} |"));
+        if (silos.Length > 1)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nPer job in this process: {bare.Cost:0.00} µs of processor time and {bare.Bytes:N0} bytes, {stoppable.Cost:0.00} µs and {stoppable.Bytes:N0} bytes, {run.Cost:0.00} µs and {run.Bytes:N0} bytes.\n"));
+        }
     }
 
     private static async Task<TimeSpan> RunAsync(IGrainFactory grains, string id, int jobs)
@@ -83,9 +87,4 @@ internal static class SpeedBench
     }
 
     private static string Id(string what, int round) => string.Create(CultureInfo.InvariantCulture, $"{what}-{round}");
-
-    private static string Told(List<double> rates) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Median(rates):N0} ({rates.Min():N0} to {rates.Max():N0})");
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -27,7 +27,7 @@ internal static class FrozenBench
             Print(frozen);
         }
 
-        Console.WriteLine($"\nIts words: {all.Select(static one => one.Words).FirstOrDefault(static words => words.Length > 0)}");
+        Console.WriteLine($"\nIts words: {all.Select(static one => one.Words.Trim()).FirstOrDefault(static words => words.Length > 0)}");
         return all.TrueForAll(static frozen => frozen.IsWhole) ? 0 : 1;
     }
 

@@ -65,7 +65,7 @@ internal sealed class SiloFreezer(LocalCluster cluster, ClusterClient client, Ra
     public void Dispose() => _health.Dispose();
 
     private string LastWords(int silo) =>
-        cluster.Said(silo).FirstOrDefault(static line => line.Contains("dead", StringComparison.OrdinalIgnoreCase)) ?? "";
+        cluster.Said(silo).FirstOrDefault(static line => line.Contains("am dead", StringComparison.OrdinalIgnoreCase)) ?? cluster.Said(silo).Last();
 
     // Now and then a long one, so that the frozen silo's workers have jobs in hand that end when it is continued.
     private IEnumerable<Job> Jobs(int count) =>

@@ -71,7 +71,7 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
     [InlineData(OutageKind.Killed)]
     public async Task Redis_away_for_a_while_is_told_and_costs_no_outcome(OutageKind kind)
     {
-        using var taker = new RedisTaker(cluster.Silos, cluster.Client, new Random(1));
+        using var taker = new RedisTaker(cluster.Silos, cluster.Client, new Random((int)kind));
 
         var outage = await taker.TakeAsync(kind, Rounds.Outage, Jobs * 20, asks: true);
 

@@ -43,7 +43,7 @@ internal sealed class TourPage(IAnsiConsole page)
     {
         page.MarkupLine($"[{Palette.Quiet}]  {"",-9} {"results",-ResultsWidth} {"wall",8} {"ideal",8}  efficiency  peak[/]");
         var ideal = chapter.NotebookIdeal is { } time ? Times.Text(time) : "";
-        var share = chapter.NotebookIdeal is { } best ? Times.Share(best / chapter.NotebookWall) : "";
+        var share = chapter.NotebookIdeal is { } best ? Times.Share(best / chapter.NotebookWall).PadLeft(10) : "";
         page.MarkupLine($"  notebook  {chapter.NotebookResults.PadRight(ResultsWidth).EscapeMarkup()} {Times.Text(chapter.NotebookWall),8} {ideal,8}  {share}[{Palette.Bad}]{chapter.NotebookRemark}[/]".TrimEnd());
         var results = ResultsText(outcomes);
         var tone = status.Ledger.AllSucceeded ? Palette.Good : Palette.Warn;

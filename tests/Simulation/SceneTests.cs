@@ -1,4 +1,5 @@
 using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs;
 using AsyncTour.Simulation.Plans;
 using AsyncTour.Simulation.Scenes;
 using AsyncTour.Simulation.Sweeps;
@@ -56,17 +57,32 @@ public sealed class SceneTests
         sweep.Crashes.ShouldBeGreaterThan(100);
     }
 
-    [Fact]
-    public async Task Coordinators_share_the_jobs_and_the_workers()
+    [Theory]
+    [InlineData("pool", 3)]
+    [InlineData("first-completed", 10)]
+    [InlineData("executor", 4)]
+    [InlineData("wait-all", 5)]
+    public async Task A_partitioned_run_is_one_run_under_one_ledger(string strategy, int partitions)
     {
         var outcomes = new List<Outcome>();
-        var report = await new Scene(new Plan { Seed = 1, Jobs = 103, MaxWorkers = 10, Partitions = 3 }) { OutcomeHeard = outcomes.Add }.PlayAsync();
+        var plan = new Plan { Seed = 1, Jobs = 103, MaxWorkers = 10, Partitions = partitions, Strategy = strategy, Kind = strategy == "executor" ? "block" : "sleep" };
+        var report = await new Scene(plan) { OutcomeHeard = outcomes.Add }.PlayAsync();
 
         report.Breach.ShouldBeNull();
-        report.Ends.Select(end => end.MaxWorkers).ShouldBe([4, 3, 3]);
-        report.Ends.Select(end => end.Ledger.Submitted).ShouldBe([35, 34, 34]);
+        report.Ledger.ShouldBe(new Ledger(103, 103, 0, 0, 0, 0, 0, 0));
+        report.PeakConcurrency.ShouldBe(plan.Bound);
         outcomes.Select(outcome => outcome.Index).Order().ShouldBe(Enumerable.Range(0, 103));
-        outcomes.ShouldAllBe(outcome => outcome.Key == outcome.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        outcomes.Select(outcome => outcome.Worker).Distinct().Order().ShouldBe(Enumerable.Range(0, plan.Bound));
+    }
+
+    [Fact]
+    public async Task Three_hundred_stormy_seeds_break_no_partitioned_run()
+    {
+        var plans = Enumerable.Range(1, 300).Select(seed => Sweep.Mixed(seed) is { Strategy: not "sequential" } plan ? plan with { Partitions = Math.Min(plan.MaxWorkers, 1 + (seed % 5)) } : Sweep.Mixed(seed));
+        var sweep = await new Sweep(Sweep.Watched).RunAsync(plans, stop: TestContext.Current.CancellationToken);
+
+        sweep.Failing.ShouldBeNull(sweep.Failing is { } failing ? $"{failing.Breach}\n{PlanText.Command(failing.Plan)}" : "");
+        sweep.Crashes.ShouldBeGreaterThan(100);
     }
 
     [Fact]

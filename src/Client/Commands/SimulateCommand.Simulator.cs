@@ -50,7 +50,7 @@ internal static class SimulateCommand
         var outcomes = new List<Outcome>();
         var report = await new Scene(request.Plan) { OutcomeHeard = outcomes.Add }.PlayAsync();
         var exit = await ReportAsync(request, report, page, terminal);
-        if (report.Ends.Count > 0)
+        if (report.End is not null)
             page.Traced(SimulatedTrace.Write(report, outcomes, folder));
         return exit;
     }

@@ -19,9 +19,9 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
     /// <summary>Runs the job, from a given attempt on: 1, unless an earlier coordinator may have started it already.</summary>
     /// <param name="queued">How long the job has waited since it was submitted; <c>null</c>: unknown.</param>
     [AsyncMethodBuilder(typeof(TurnMethodBuilder<>))]
-    public async ValueTask<Outcome> RunAsync(Job job, int worker, int firstAttempt, TimeSpan? queued, IdleNotes idle)
+    public async ValueTask<Outcome> RunAsync(Job job, int lane, int firstAttempt, TimeSpan? queued, IdleNotes idle)
     {
-        var stopped = stops.Start(job.Index, worker);
+        var stopped = stops.Start(job.Index, lane);
         var lost = 0;
         var failures = 0;
         for (var attempt = firstAttempt; ; attempt++)
@@ -31,12 +31,12 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
             var isLost = false;
             try
             {
-                outcome = await workers[worker].Run(new JobAttempt(job, worker, attempt, spec.JobTimeout, isWarmUp, queued), stopped);
+                outcome = await workers[lane].Run(new JobAttempt(job, workers.NumberOf(lane), attempt, spec.JobTimeout, isWarmUp, queued), stopped);
             }
             catch (Exception e)
             {
                 isLost = LostCalls.IsLost(e);
-                outcome = NoAnswer(job, worker, attempt, asked, e);
+                outcome = NoAnswer(job, lane, attempt, asked, e);
             }
 
             queued = null;
@@ -53,9 +53,9 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
             }
             else if (outcome.Status == JobStatus.Cancelled)
             {
-                return Stopped(outcome, worker);
+                return Stopped(outcome, lane);
             }
-            else if (!retry.MayRetry(++failures) || !await BackOffAsync(failures, worker, idle, stopped))
+            else if (!retry.MayRetry(++failures) || !await BackOffAsync(failures, lane, idle, stopped))
             {
                 return outcome;
             }
@@ -63,7 +63,7 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
     }
 
     // False when the run stopped meanwhile: the failure then stands.
-    private async ValueTask<bool> BackOffAsync(int failures, int worker, IdleNotes idle, CancellationToken stopped)
+    private async ValueTask<bool> BackOffAsync(int failures, int lane, IdleNotes idle, CancellationToken stopped)
     {
         var since = time.GetUtcNow();
         try
@@ -75,15 +75,15 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
             return false;
         }
 
-        idle.Retried(worker, since);
+        idle.Retried(lane, since);
         return true;
     }
 
-    private Outcome Stopped(Outcome outcome, int worker) => stops.ReasonOf(worker) is { } reason
+    private Outcome Stopped(Outcome outcome, int lane) => stops.ReasonOf(lane) is { } reason
         ? outcome with { Status = JobStatus.Cancelled, Error = "stopped: " + reason }
         : outcome with { Status = stop.StoppedAs, Error = "stopped: " + stop.Reason };
 
-    private Outcome NoAnswer(Job job, int worker, int attempt, DateTimeOffset asked, Exception failure)
+    private Outcome NoAnswer(Job job, int lane, int attempt, DateTimeOffset asked, Exception failure)
     {
         var (status, error) = failure switch
         {
@@ -92,6 +92,6 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
             _ when LostCalls.IsLost(failure) => (JobStatus.Unknown, $"no answer came from its silo: {failure.Message}"),
             _ => (JobStatus.Failed, $"its worker could not be called: {failure.Message}"),
         };
-        return new(job.Index, job.Key, status, null, error, worker, null, attempt, asked, time.GetUtcNow());
+        return new(job.Index, job.Key, status, null, error, workers.NumberOf(lane), null, attempt, asked, time.GetUtcNow());
     }
 }

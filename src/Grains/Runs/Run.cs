@@ -5,8 +5,10 @@ using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs.Journal;
 using AsyncTour.Grains.Runs.Log;
+using AsyncTour.Grains.Runs.Partitions;
 using AsyncTour.Grains.Turns;
 using AsyncTour.Tracing.Conventions;
+using Orleans;
 using JobStatus = AsyncTour.Grains.Jobs.JobStatus;
 using Outcome = AsyncTour.Grains.Jobs.Outcome;
 
@@ -16,11 +18,12 @@ namespace AsyncTour.Grains.Runs;
 /// One run under way, inside its coordinator grain: the strategy takes jobs from the intake and hands each to a worker;
 /// what comes back goes through the ledger into the log.
 /// </summary>
-internal sealed class Run : IDisposable
+internal sealed partial class Run : IDisposable
 {
     private readonly RunSpec _spec;
     private readonly RunPolicies _policies;
     private readonly Workers _workers;
+    private readonly Partitioning? _partitioning;
     private readonly RunJournal? _journal;
     private readonly TimeProvider _time;
     private readonly bool _isRehearsal;
@@ -43,7 +46,8 @@ internal sealed class Run : IDisposable
     private int _earlier;
     private volatile bool _isLeft;
 
-    public Run(string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time, bool isRehearsal = false)
+    public Run(
+        string id, RunSpec spec, Workers workers, RunJournal? journal, Random random, TimeProvider time, bool isRehearsal = false, IGrainFactory? partitions = null)
     {
         Id = id;
         _spec = spec;
@@ -56,6 +60,7 @@ internal sealed class Run : IDisposable
         _idle = new IdleNotes(null, time);
         _stops = new JobStops(_stop);
         _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, _stops, random, time, isRehearsal);
+        _partitioning = partitions is null || spec.Partitions <= 1 ? null : new Partitioning(partitions, id, spec, _policies.Strategy.MaxWorkers, this, time);
         Intake = new JobIntake(Math.Max(RunLimits.LargestBatch * 2, (_policies.Strategy.MaxWorkers ?? 0) * 2), _policies.MayHoldJobs);
         _input = Intake;
     }
@@ -91,22 +96,6 @@ internal sealed class Run : IDisposable
         StoppedAs = _stop.StoppedAs,
         End = _end,
     };
-
-    /// <summary>
-    /// Rehearses the run with one short job per worker, counted nowhere, so that what follows meets live grains and warm
-    /// code from the strategy to the handler and back.
-    /// </summary>
-    public async Task WarmUpAsync()
-    {
-        if (_spec.WarmWorkers > 0)
-        {
-            var began = _time.GetTimestamp();
-            await RehearseAsync();
-            WarmUp = _time.GetElapsedTime(began);
-        }
-
-        Started = _time.GetUtcNow();
-    }
 
     /// <summary>Takes jobs in, as many as there is room for, once they are safe. Answers how many the run has in all.</summary>
     public async ValueTask<int> SubmitAsync(ImmutableArray<Job> jobs)
@@ -152,7 +141,7 @@ internal sealed class Run : IDisposable
         Intake.Restore(jobs.Where(job => !ended.Contains(job.Index)), jobs.Count, record.IsSealed);
 
         // Any of the first unfinished jobs, as many as there are workers, may have been on a worker when the silo died.
-        _mayHaveStarted = _policies.Strategy.MaxWorkers ?? int.MaxValue;
+        _mayHaveStarted = _partitioning?.MostInFlight ?? _policies.Strategy.MaxWorkers ?? int.MaxValue;
         if (record.StopReason is { } reason)
         {
             _stop.Give(reason, record.StoppedAs);
@@ -177,13 +166,14 @@ internal sealed class Run : IDisposable
 
         return await Log.FindAsync(index, wait, _time) is { } outcome
             ? new JobLook(outcome, true, Started)
-            : new JobLook(JobNow(index), false, Started);
+            : new JobLook(await JobNowAsync(index), false, Started);
     }
 
     /// <summary>Stops one job; the run goes on. One that has not started ends here and now.</summary>
-    public void StopJob(int index, string reason)
+    public async Task StopJobAsync(int index, string reason)
     {
-        if (_stops.Stop(index, reason) || IsStopping || Intake.Find(index) is not { } job)
+        if ((_partitioning is not null && await _partitioning.StopJobAsync(index, reason))
+            || _stops.Stop(index, reason) || IsStopping || Intake.Find(index) is not { } job)
         {
             return;
         }
@@ -225,7 +215,7 @@ internal sealed class Run : IDisposable
         var timeout = _spec.Timeout is { } limit ? StopAfterAsync(limit, ended.Token) : Task.CompletedTask;
         try
         {
-            await _policies.Strategy.RunAsync(_input, RunJobAsync, _stop.Token);
+            await (_partitioning?.RunAsync(_stop.Token) ?? _policies.Strategy.RunAsync(_input, RunJobAsync, _stop.Token));
         }
         catch (Exception e)
         {
@@ -260,17 +250,8 @@ internal sealed class Run : IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task RehearseAsync()
-    {
-        var kind = Strategy == "executor" ? "block" : "sleep";
-        var jobs = Enumerable.Range(0, _spec.WarmWorkers).Select(i => new Job(i, kind, "1ms", "warm-up")).ToImmutableArray();
-        var spec = new RunSpec { Strategy = Strategy, MaxWorkers = _policies.Strategy.MaxWorkers };
-        using var rehearsal = new Run(Id, spec, _workers, null, new Random(0), _time, isRehearsal: true);
-        rehearsal._ledger.Submit(jobs.Length);
-        rehearsal.Intake.Take(jobs, _time.GetTimestamp());
-        rehearsal.Intake.Seal();
-        await rehearsal.RunAsync();
-    }
+    /// <summary>Lets everyone go who worked for the run.</summary>
+    public Task RetireAsync() => _partitioning?.CloseAsync() ?? _workers.RetireAsync();
 
     // A delay and not a timer: a timer's callback would not come back to the grain's scheduler.
     private async Task StopAfterAsync(TimeSpan limit, CancellationToken ended)
@@ -286,10 +267,10 @@ internal sealed class Run : IDisposable
         }
     }
 
-    private Outcome JobNow(int index)
+    private async Task<Outcome> JobNowAsync(int index)
     {
-        var isRunning = _stops.IsRunning(index);
-        return new Outcome(index, Intake.Find(index)?.Key ?? "", isRunning ? JobStatus.Running : JobStatus.NotStarted, null, null, -1, null, 0, default, default);
+        var isRunning = _partitioning is null ? _stops.IsRunning(index) : await _partitioning.IsRunningAsync(index);
+        return new Outcome(index, (_partitioning?.Find(index) ?? Intake.Find(index))?.Key ?? "", isRunning ? JobStatus.Running : JobStatus.NotStarted, null, null, -1, null, 0, default, default);
     }
 
     [AsyncMethodBuilder(typeof(TurnMethodBuilder))]
@@ -303,7 +284,7 @@ internal sealed class Run : IDisposable
         }
 
         var heldBy = _input.HeldBy;
-        _idle.Start(worker, heldBy is null ? Intake.TakeWaited() : heldBy.StartsWith("rate", StringComparison.Ordinal) ? WaitCauses.RateLimit : WaitCauses.KeyBusy);
+        _idle.Start(worker, WaitCauseOf(heldBy));
         Intake.Started(job);
         _ledger.Start();
         _peak = Math.Max(_peak, _ledger.Running);
@@ -315,25 +296,38 @@ internal sealed class Run : IDisposable
             await StayAsync();
         }
 
+        _idle.Free(worker);
+        Finish(heldBy is null ? outcome : outcome with { HeldBy = heldBy }, place);
+    }
+
+    private void Finish(Outcome outcome, int place)
+    {
         _lastEnd = _time.GetTimestamp();
         _ideal.Finish(place, outcome.Duration);
         _ledger.Finish(outcome.Status);
-        _idle.Free(worker);
-        Note(heldBy is null ? outcome : outcome with { HeldBy = heldBy });
+        Note(outcome);
         Judge(outcome);
     }
+
+    private string? WaitCauseOf(string? heldBy) =>
+        heldBy is null ? Intake.TakeWaited() : heldBy.StartsWith("rate", StringComparison.Ordinal) ? WaitCauses.RateLimit : WaitCauses.KeyBusy;
 
     // Ends at once, or never once the run is left.
     private Task StayAsync() => _isLeft ? new TaskCompletionSource().Task : Task.CompletedTask;
 
     private ValueTask<Outcome> OutcomeOf(Job job, int worker)
     {
-        var mayHaveStarted = _mayHaveStarted > 0;
-        _mayHaveStarted = Math.Max(0, _mayHaveStarted - 1);
+        var mayHaveStarted = TakeMayHaveStarted();
         return mayHaveStarted && _spec.AtMostOnce
-            ? new(Outcome.NeverStarted(job, "the coordinator's silo died; the job may have been running") with { Status = JobStatus.Unknown, Attempt = 1 })
+            ? new(LostWithCoordinator(job))
             : _dispatch.RunAsync(job, worker, mayHaveStarted ? 2 : 1, Intake.Queued(job.Index, _time), _idle);
     }
+
+    private static Outcome LostWithCoordinator(Job job) =>
+        Outcome.NeverStarted(job, "the coordinator's silo died; the job may have been running") with { Status = JobStatus.Unknown, Attempt = 1 };
+
+    // Whether the job taken now may have been under way when an earlier coordinator died; asked once per job.
+    private bool TakeMayHaveStarted() => _mayHaveStarted > 0 && _mayHaveStarted-- > 0;
 
     private void Note(Outcome outcome)
     {
@@ -367,7 +361,7 @@ internal sealed class Run : IDisposable
 
     private async Task EndAsync(Activity? span)
     {
-        foreach (var job in Intake.TakeRest().Where(job => !_stops.TakeStruck(job.Index)))
+        foreach (var job in (_partitioning?.NeverStarted ?? []).Concat(Intake.TakeRest()).Where(job => !_stops.TakeStruck(job.Index)))
         {
             Note(Outcome.NeverStarted(job, "not started: " + _stop.Reason));
         }

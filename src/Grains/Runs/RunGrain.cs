@@ -38,12 +38,12 @@ internal sealed class RunGrain(
 
         var journal = Journal();
         var (jobs, outcomes) = await journal.ReadAsync();
-        var run = NewRun(spec, journal, out var workers);
+        var run = NewRun(spec, journal);
         run.Resume(kept.State, jobs, outcomes);
         _run = run;
         if (!run.HasEnded)
         {
-            GoOn(run, workers);
+            GoOn(run);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class RunGrain(
             throw new RefusedException("there are no jobs to run; give at least one");
         }
 
-        var run = NewRun(spec, storage.IsDurable ? Journal() : null, out var workers);
+        var run = NewRun(spec, storage.IsDurable ? Journal() : null);
         await run.WarmUpAsync();
         await run.SubmitAsync(jobs);
         if (isSealed)
@@ -79,7 +79,7 @@ internal sealed class RunGrain(
         await LostCalls.AgainAsync(() => Directory().Began(new RunEntry(run.Id, run.Strategy, run.Started, null)));
         await SaveAsync(run);
         _run = run;
-        GoOn(run, workers);
+        GoOn(run);
         return run.Status();
     }
 
@@ -135,25 +135,24 @@ internal sealed class RunGrain(
 
     public Task<JobLook> Look(int index, TimeSpan wait) => Started().LookAsync(index, Bounded(wait));
 
-    public Task<JobLook> CancelJob(int index, string reason, TimeSpan wait)
+    public async Task<JobLook> CancelJob(int index, string reason, TimeSpan wait)
     {
         var run = Started();
-        run.StopJob(index, reason);
-        return run.LookAsync(index, Bounded(wait));
+        await run.StopJobAsync(index, reason);
+        return await run.LookAsync(index, Bounded(wait));
     }
 
-    private Run NewRun(RunSpec spec, RunJournal? journal, out Workers workers)
+    private Run NewRun(RunSpec spec, RunJournal? journal)
     {
         var id = this.GetPrimaryKeyString();
-        workers = new Workers(GrainFactory, id);
-        return new Run(id, spec, workers, journal, new Random(Seed(id)), time);
+        return new Run(id, spec, new Workers(GrainFactory, id), journal, new Random(Seed(id)), time, partitions: GrainFactory);
     }
 
     // The run outlives the call that started it, and must not be collected for want of calls while it works.
-    private void GoOn(Run run, Workers workers)
+    private void GoOn(Run run)
     {
         DelayDeactivation(TimeSpan.MaxValue);
-        _ = RunToEndAsync(run, workers);
+        _ = RunToEndAsync(run);
         if (!run.Intake.IsSealed && run.InputLease is { } term)
         {
             _lease = new InputLease(term, time);
@@ -171,7 +170,7 @@ internal sealed class RunGrain(
         }
     }
 
-    private async Task RunToEndAsync(Run run, Workers workers)
+    private async Task RunToEndAsync(Run run)
     {
         using var stopping = process?.ApplicationStopping.Register(run.Leave);
         try
@@ -182,7 +181,7 @@ internal sealed class RunGrain(
             var entry = new RunEntry(run.Id, run.Strategy, run.Started, run.Status().Ledger);
             await StoragePatience.UntilKeptByAsync(() => Directory().Ended(entry), time);
             run.Log.Complete();
-            await workers.RetireAsync();
+            await run.RetireAsync();
             DelayDeactivation(storage.IsDurable ? TimeSpan.Zero : Keep);
         }
         catch (Exception e)
@@ -222,7 +221,7 @@ internal sealed class RunGrain(
     private static TimeSpan Bounded(TimeSpan wait) => wait < RunLimits.LongestWait ? wait : RunLimits.LongestWait;
 
     // The same run draws the same jitter, in any process.
-    private static int Seed(string id) => id.Aggregate(17, (seed, letter) => unchecked((seed * 31) + letter));
+    internal static int Seed(string id) => id.Aggregate(17, (seed, letter) => unchecked((seed * 31) + letter));
 
     private static void Refuse(string? reason)
     {

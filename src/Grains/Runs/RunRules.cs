@@ -33,13 +33,20 @@ public static class RunRules
 
         try
         {
-            _ = RunPolicies.Of(spec);
-            return null;
+            return RefusePartitions(spec, RunPolicies.Of(spec).Strategy.MaxWorkers);
         }
         catch (RefusedException refused)
         {
             return refused.Message;
         }
+    }
+
+    private static string? RefusePartitions(RunSpec spec, int? workers)
+    {
+        var most = Math.Min(workers ?? RunSpec.MostPartitions, RunSpec.MostPartitions);
+        return spec.Partitions >= 1 && spec.Partitions <= most
+            ? null
+            : $"partitions is {spec.Partitions}; each needs a worker of its own, so with {(workers is { } all ? $"{all} workers" : "this strategy")} 1 to {most} are allowed";
     }
 
     /// <summary>Why some of these jobs cannot be run by this strategy, in one sentence; <c>null</c> if all can.</summary>

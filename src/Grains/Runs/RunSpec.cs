@@ -62,4 +62,14 @@ public sealed record RunSpec
     /// </summary>
     [Id(11)]
     public TimeSpan? InputLease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most partitions a run may have.</summary>
+    public const int MostPartitions = 1_000;
+
+    /// <summary>
+    /// Over how many partition coordinators the workers are divided. Default 1: one coordinator feeds them all. More let a
+    /// run have more workers than one grain can feed; jobs then start in input order within each partition.
+    /// </summary>
+    [Id(12)]
+    public int Partitions { get; init; } = 1;
 }

@@ -14,7 +14,7 @@ public sealed record Plan
     /// <summary>Jobs, from 1. Default 100.</summary>
     public int Jobs { get; init; } = 100;
 
-    /// <summary>Workers over all partitions. Default 10; the same on every machine, unlike <c>run</c>'s.</summary>
+    /// <summary>Workers. Default 10; the same on every machine, unlike <c>run</c>'s.</summary>
     public int MaxWorkers { get; init; } = 10;
 
     /// <summary>The strategy. Default <c>pool</c>.</summary>
@@ -35,7 +35,7 @@ public sealed record Plan
     /// <summary>How much later than they were set for timers ring, and so how much longer a sleeping job takes. Default: no time.</summary>
     public TimeSpan TimerLateness { get; init; }
 
-    /// <summary>Coordinators, each with its share of workers and jobs. Default 1.</summary>
+    /// <summary>Partitions of the run, each feeding its share of the workers. Default 1.</summary>
     public int Partitions { get; init; } = 1;
 
     /// <summary>Promises that three rivals each try to settle meanwhile. Default 0.</summary>
@@ -70,7 +70,7 @@ public sealed record Plan
     /// <summary>The most jobs that may run at once.</summary>
     public int Bound => Strategy switch
     {
-        "sequential" => Math.Min(Partitions, Jobs),
+        "sequential" => 1,
         "wait-all" => Jobs,
         _ => MaxWorkers,
     };

@@ -22,22 +22,21 @@ public static class PlanRules
             return $"silos is {plan.Silos}; 1 to {MostSilos} are allowed";
         if (plan.Jobs < 1)
             return $"jobs is {plan.Jobs}; at least 1 is needed";
-        if (plan.Partitions < 1 || plan.Partitions > Math.Min(plan.Jobs, plan.MaxWorkers))
-            return $"partitions is {plan.Partitions}; each needs a worker and a job of its own, so 1 to {Math.Min(plan.Jobs, plan.MaxWorkers)} are allowed";
         if (plan.Promises is < 0 or > 100_000)
             return $"promises is {plan.Promises}; 0 to 100000 are allowed";
         if (plan.Loss is < 0 or > 0.5)
             return $"the loss is {plan.Loss}; a share of 0 to 0.5 is allowed";
         if (plan.CrashRate is < 0 or > 60 || plan.PartitionRate is < 0 or > 60)
             return "crashes and partitions are counted per minute; 0 to 60 are allowed";
-        return RunRules.Refuse(Spec(plan, plan.MaxWorkers));
+        return RunRules.Refuse(Spec(plan));
     }
 
-    /// <summary>How one coordinator of a plan treats its share of the jobs.</summary>
-    internal static RunSpec Spec(Plan plan, int workers) => new()
+    /// <summary>How the run of a plan treats its jobs.</summary>
+    internal static RunSpec Spec(Plan plan) => new()
     {
         Strategy = plan.Strategy,
-        MaxWorkers = workers,
+        MaxWorkers = plan.MaxWorkers,
+        Partitions = plan.Partitions,
         JobTimeout = plan.JobTimeout,
         Timeout = plan.Timeout,
         Retries = plan.Retries,

@@ -8,32 +8,32 @@ using Orleans.Runtime;
 namespace AsyncTour.Simulation.Scenes;
 
 /// <summary>
-/// The client's side of one coordinator's share: starts it, feeds it, reads its outcomes to the end. It asks again whatever was not
+/// The client's side of the run: starts it, feeds it, reads its outcomes to the end. It asks again whatever was not
 /// answered, which every call of a run allows, and so outlives lost messages and dead silos.
 /// </summary>
-internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, TimeSpan[] durations, TimeProvider time, Action<Outcome>? heard)
+internal sealed class Coordination(IRunGrain run, PlannedJobs jobs, RunSpec spec, TimeProvider time, Action<Outcome>? heard)
 {
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(1);
 
     // Who asks again at once gets every few outcomes in a page of their own, and the asking costs more than the jobs.
     private static readonly TimeSpan BetweenPages = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The share's run to its end; answers its last status.</summary>
+    /// <summary>The run to its end; answers its last status.</summary>
     public async Task<RunStatus> RunAsync()
     {
-        var first = share.Batch(durations, 0, RunLimits.LargestBatch);
-        await Ask(() => run.Start(spec, first, first.Length == share.Jobs));
+        var first = jobs.Batch(0, RunLimits.LargestBatch);
+        await Ask(() => run.Start(spec, first, first.Length == jobs.Count));
         var feeding = FeedAsync(first.Length);
         await ReadAsync();
         await feeding;
-        return await Ask(run.Status) ?? throw new BreachException($"run {share.RunId} has ended and is not known any more");
+        return await Ask(run.Status) ?? throw new BreachException($"run {jobs.RunId} has ended and is not known any more");
     }
 
     private async Task FeedAsync(int next)
     {
-        while (next < share.Jobs)
+        while (next < jobs.Count)
         {
-            var batch = share.Batch(durations, next, RunLimits.LargestBatch);
+            var batch = jobs.Batch(next, RunLimits.LargestBatch);
             var taken = await Ask(() => run.Append(batch, RunLimits.LongestWait));
             if (taken == IRunGrain.WantsNoMore)
                 return;
@@ -50,7 +50,7 @@ internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, Tim
 
     private async Task ReadAsync()
     {
-        var seen = new JobSet(share.Jobs);
+        var seen = new JobSet(jobs.Count);
         OutcomePage? page = null;
         var cursor = 0;
         while (page is not { IsLast: true })
@@ -59,13 +59,13 @@ internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, Tim
                 await Task.Delay(BetweenPages, time);
             page = await Ask(() => run.Read(cursor, RunLimits.LargestBatch, RunLimits.LongestWait));
             if (page.Next != cursor + page.Outcomes.Length)
-                throw new BreachException($"run {share.RunId}: from cursor {cursor} came {page.Outcomes.Length} outcomes, and the next cursor is {page.Next}");
+                throw new BreachException($"run {jobs.RunId}: from cursor {cursor} came {page.Outcomes.Length} outcomes, and the next cursor is {page.Next}");
             Take(page.Outcomes, seen);
             cursor = page.Next;
         }
 
-        if (seen.Count != share.Jobs && spec.Timeout is null)
-            throw new BreachException($"run {share.RunId} has ended with outcomes of {seen.Count} of its {share.Jobs} jobs");
+        if (seen.Count != jobs.Count && spec.Timeout is null)
+            throw new BreachException($"run {jobs.RunId} has ended with outcomes of {seen.Count} of its {jobs.Count} jobs");
     }
 
     private void Take(ImmutableArray<Outcome> outcomes, JobSet seen)
@@ -73,7 +73,7 @@ internal sealed class Coordination(IRunGrain run, Share share, RunSpec spec, Tim
         foreach (var outcome in outcomes)
         {
             if (!seen.Add(outcome.Index))
-                throw new BreachException($"run {share.RunId}: job {outcome.Index} has two outcomes");
+                throw new BreachException($"run {jobs.RunId}: job {outcome.Index} has two outcomes");
             heard?.Invoke(outcome);
         }
     }

@@ -13,13 +13,12 @@ public sealed class Scene(Plan plan)
 {
     private static readonly TimeSpan SlackAfterFaults = TimeSpan.FromMinutes(30);
 
-    private readonly Share[] _shares = [.. Enumerable.Range(0, plan.Partitions).Select(number => new Share(plan, number))];
-    private readonly TimeSpan[] _durations = Share.Durations(plan);
+    private readonly PlannedJobs _jobs = new(plan);
 
     /// <summary>Whether the invariants are checked after every turn. Default true; a measurement of speed turns it off.</summary>
     public bool IsWatched { get; init; } = true;
 
-    /// <summary>Hears every outcome, with its job's place among all jobs as index.</summary>
+    /// <summary>Hears every outcome.</summary>
     public Action<Outcome>? OutcomeHeard { get; init; }
 
     /// <summary>Which class coordinates, by the beginning of its full name; the product's own when left out.</summary>
@@ -32,15 +31,15 @@ public sealed class Scene(Plan plan)
     public async Task<SceneReport> PlayAsync()
     {
         var began = TimeProvider.System.GetTimestamp();
-        var watch = new JobWatch(_shares);
+        var watch = new JobWatch(_jobs);
         await using var sim = Simulator.Time.Simulation.Create(plan.Seed, silo => VirtualSilo.Configure(silo, plan, IsWatched || plan.Kind != "sleep" ? watch : null), Options());
-        var runs = _shares.Select(share => new RunWatch(share, watch)).ToDictionary(run => run.RunId, StringComparer.Ordinal);
+        var ofRun = new RunWatch(_jobs, watch);
         var promises = Enumerable.Range(0, plan.Promises).Select(PromiseRivalry.IdOf).ToDictionary(id => id, id => new PromiseWatch(id), StringComparer.Ordinal);
         if (IsWatched)
         {
             sim.TurnEnded = (grain, instance) =>
             {
-                if (instance is IRunGrain run && runs.TryGetValue(grain.Key.ToString()!, out var ofRun))
+                if (instance is IRunGrain run)
                     ofRun.Look(run);
                 else if (instance is IPromiseGrain promise && promises.TryGetValue(grain.Key.ToString()!, out var ofPromise))
                     ofPromise.Look(promise);
@@ -48,20 +47,20 @@ public sealed class Scene(Plan plan)
         }
 
         string? breach = null;
-        RunStatus[] ends = [];
+        RunStatus? end = null;
         try
         {
-            ends = await sim.Run(() => PlayAsync(sim, watch));
+            end = await sim.Run(() => PlayAsync(sim, watch));
         }
         catch (Exception e) when (e is BreachException or SimulationException)
         {
             breach = e.Message;
         }
 
-        return new SceneReport(plan, sim.Digest, sim.Statistics, ends, watch.Peak, TimeProvider.System.GetElapsedTime(began), breach);
+        return new SceneReport(plan, sim.Digest, sim.Statistics, end, watch.Peak, TimeProvider.System.GetElapsedTime(began), breach);
     }
 
-    private async Task<RunStatus[]> PlayAsync(Simulator.Time.Simulation sim, JobWatch watch)
+    private async Task<RunStatus> PlayAsync(Simulator.Time.Simulation sim, JobWatch watch)
     {
         using var over = new CancellationTokenSource();
         var disturbance = new Disturbance(plan, sim, over.Token);
@@ -73,18 +72,11 @@ public sealed class Scene(Plan plan)
         };
         var disturbing = plan.HasFaults ? disturbance.RunAsync() : Task.CompletedTask;
         var rivalry = new PromiseRivalry(plan, sim.Grains, sim.Time, PromiseClass).RunAsync();
-        var ends = await Task.WhenAll(_shares.Select(share => CoordinationOf(share, sim).RunAsync()));
+        var end = await new Coordination(sim.Grains.GetGrain<IRunGrain>(_jobs.RunId, CoordinatorClass), _jobs, PlanRules.Spec(plan), sim.Time, OutcomeHeard).RunAsync();
         await rivalry;
         over.Cancel();
         await disturbing;
-        return ends;
-    }
-
-    private Coordination CoordinationOf(Share share, Simulator.Time.Simulation sim)
-    {
-        var run = sim.Grains.GetGrain<IRunGrain>(share.RunId, CoordinatorClass);
-        var heard = OutcomeHeard is null ? null : (Action<Outcome>)(outcome => OutcomeHeard(outcome with { Index = Share.PlaceAmongAll(plan, share.Number, outcome.Index) }));
-        return new Coordination(run, share, PlanRules.Spec(plan, share.Workers), _durations, sim.Time, heard);
+        return end;
     }
 
     private SimulationOptions Options() => new()
@@ -94,6 +86,6 @@ public sealed class Scene(Plan plan)
         Loss = plan.Loss,
         TurnCost = plan.TurnCost,
         TimerLateness = plan.TimerLateness,
-        Patience = TimeSpan.FromTicks(_durations.Sum(static one => one.Ticks) * 4) + (plan.HasFaults ? plan.FaultsFor : TimeSpan.Zero) + SlackAfterFaults,
+        Patience = (_jobs.Total * 4) + (plan.HasFaults ? plan.FaultsFor : TimeSpan.Zero) + SlackAfterFaults,
     };
 }

@@ -13,7 +13,7 @@ namespace AsyncTour.Simulation.Scenes;
 /// </summary>
 public static class SimulatedTrace
 {
-    /// <summary>Writes one trace for each coordinator, and answers the id of the first.</summary>
+    /// <summary>Writes the trace, and answers its id.</summary>
     /// <param name="scene">A scene that was played to its end.</param>
     /// <param name="outcomes">What <see cref="Scene.OutcomeHeard"/> heard.</param>
     /// <param name="folder">The traces folder.</param>
@@ -22,15 +22,14 @@ public static class SimulatedTrace
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(outcomes);
         using var recorder = TraceRecorder.Start(new TraceRecorderOptions { Folder = folder, ServiceName = "asynctour.simulate", Metrics = false });
-        var ids = scene.Ends.Select((end, number) =>
-            Run(scene.Plan, number, end, [.. outcomes.Where(outcome => outcome.Index % scene.Plan.Partitions == number)])).ToList();
+        var id = Run(scene.Plan, scene.End ?? throw new ArgumentException("The scene did not come to its end.", nameof(scene)), outcomes);
         recorder.ForceFlush();
-        return ids[0];
+        return id;
     }
 
-    private static string Run(Plan plan, int number, RunStatus end, List<Outcome> outcomes)
+    private static string Run(Plan plan, RunStatus end, IReadOnlyList<Outcome> outcomes)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"simulated-{plan.Seed}-{number}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"simulated-{plan.Seed}");
         using var span = TourActivitySource.StartRun(end.Strategy, id, end.MaxWorkers, end.Ledger.Submitted, end.Started)
             ?? throw new InvalidOperationException("The recorder was started and does not record.");
         foreach (var outcome in outcomes.Where(static outcome => outcome.Attempt > 0))
@@ -47,7 +46,7 @@ public static class SimulatedTrace
         {
             Kind = plan.Kind,
             RunId = run,
-            Index = outcome.Index / plan.Partitions,
+            Index = outcome.Index,
             Key = outcome.Key,
             Worker = outcome.Worker,
             Attempt = outcome.Attempt,

@@ -49,10 +49,10 @@ public sealed class Minimiser(Func<Plan, Task<SceneReport>> play)
         yield return plan with { JobTimeout = null };
         yield return plan with { Timeout = null };
         yield return plan with { Retries = 0 };
-        yield return plan with { Jobs = Math.Max(plan.Jobs / 2, plan.Partitions) };
+        yield return plan with { Jobs = Math.Max(plan.Jobs / 2, 1) };
         yield return plan with { Silos = Math.Max(1, plan.Silos / 2) };
         yield return plan with { MaxWorkers = Math.Max(plan.Partitions, plan.MaxWorkers / 2) };
-        yield return plan with { Jobs = Math.Max(plan.Jobs - 1, plan.Partitions) };
+        yield return plan with { Jobs = Math.Max(plan.Jobs - 1, 1) };
         yield return plan with { Silos = Math.Max(1, plan.Silos - 1) };
         yield return plan with { MaxWorkers = Math.Max(plan.Partitions, plan.MaxWorkers - 1) };
     }

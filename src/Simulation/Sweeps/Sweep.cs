@@ -33,15 +33,16 @@ public sealed class Sweep(Func<Plan, Task<SceneReport>> play)
     public static Plan Mixed(int seed)
     {
         var random = new Random(unchecked(seed * 7919));
-        var partitions = random.Next(4) == 0 ? 1 + random.Next(3) : 1;
-        var workers = partitions + random.Next(12);
+        var parts = random.Next(4) == 0 ? 1 + random.Next(3) : 1;
+        var workers = parts + random.Next(12);
         string[] strategies = ["pool", "pool", "first-completed", "wait-all", "sequential", "executor"];
         var strategy = strategies[random.Next(strategies.Length)];
+        var partitions = strategy == "sequential" ? 1 : parts;
         return new Plan
         {
             Seed = seed,
             Silos = 1 + random.Next(7),
-            Jobs = partitions + random.Next(40),
+            Jobs = parts + random.Next(40),
             MaxWorkers = workers,
             Partitions = partitions,
             Promises = random.Next(4),

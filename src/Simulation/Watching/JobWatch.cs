@@ -6,18 +6,12 @@ using Orleans.Runtime;
 namespace AsyncTour.Simulation.Watching;
 
 /// <summary>What really runs, as the jobs themselves say: the ground on which the coordinators' word is judged.</summary>
-internal sealed class JobWatch
+internal sealed class JobWatch(PlannedJobs jobs)
 {
     private readonly Dictionary<string, (string Silo, int Index)> _running = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (Share Share, JobSet Began, int Now)> _shares = new(StringComparer.Ordinal);
+    private readonly JobSet _began = new(jobs.Count);
 
-    public JobWatch(IEnumerable<Share> shares)
-    {
-        foreach (var share in shares)
-            _shares.Add(share.RunId, (share, new JobSet(share.Jobs), 0));
-    }
-
-    /// <summary>Most jobs of all shares that ran at once.</summary>
+    /// <summary>Most jobs that ran at once.</summary>
     public int Peak { get; private set; }
 
     public void Began(GrainId worker, string silo, Job job)
@@ -25,45 +19,32 @@ internal sealed class JobWatch
         if (job.Index < 0)
             return;
         var key = worker.Key.ToString()!;
-        var run = RunOf(key);
         if (!_running.TryAdd(key, (silo, job.Index)))
             throw new BreachException($"worker {key} began job {job.Index} while it ran job {_running[key].Index}");
-        var (share, began, now) = _shares[run];
-        began.Add(job.Index);
-        _shares[run] = (share, began, ++now);
+        _began.Add(job.Index);
         Peak = Math.Max(Peak, _running.Count);
-        if (now > share.Bound)
-            throw new BreachException($"{now} jobs of run {run} ran at once, and its bound is {share.Bound}");
+        if (_running.Count > jobs.Bound)
+            throw new BreachException($"{_running.Count} jobs ran at once, and the run's bound is {jobs.Bound}");
     }
 
     public void Ended(GrainId worker, string silo, Job job)
     {
         var key = worker.Key.ToString()!;
         if (job.Index >= 0 && _running.TryGetValue(key, out var running) && running.Silo == silo)
-            Forget(key);
+            _running.Remove(key);
     }
 
     /// <summary>A silo has stopped, and what ran there runs no more.</summary>
     public void SiloStopped(string silo)
     {
         foreach (var worker in _running.Where(one => one.Value.Silo == silo).Select(one => one.Key).ToList())
-            Forget(worker);
+            _running.Remove(worker);
     }
 
-    /// <summary>Whether a job ever began, of a run.</summary>
-    public bool EverBegan(string run, int index) => _shares[run].Began.Contains(index);
+    /// <summary>Whether a job ever began.</summary>
+    public bool EverBegan(int index) => _began.Contains(index);
 
-    /// <summary>The job that a worker of a run runs now; null when it runs none.</summary>
-    public int? RunningOn(string run, int worker) =>
-        _running.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"{run}/{worker}"), out var running) ? running.Index : null;
-
-    private void Forget(string worker)
-    {
-        var run = RunOf(worker);
-        _running.Remove(worker);
-        var (share, began, now) = _shares[run];
-        _shares[run] = (share, began, now - 1);
-    }
-
-    private static string RunOf(string worker) => worker[..worker.LastIndexOf('/')];
+    /// <summary>The job that a worker runs now; null when it runs none.</summary>
+    public int? RunningOn(int worker) =>
+        _running.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"{jobs.RunId}/{worker}"), out var running) ? running.Index : null;
 }

@@ -5,17 +5,17 @@ using AsyncTour.Simulation.Plans;
 namespace AsyncTour.Simulation.Watching;
 
 /// <summary>
-/// One coordinator's word, looked at after each of its turns and held against what really ran. The coordinator is asked directly:
+/// The coordinator's word, looked at after each of its turns and held against what really ran. The coordinator is asked directly:
 /// between turns nothing moves, so its answers are those that a caller would get at this instant.
 /// </summary>
-internal sealed class RunWatch(Share share, JobWatch jobs)
+internal sealed class RunWatch(PlannedJobs planned, JobWatch jobs)
 {
     private readonly List<Outcome> _history = [];
-    private readonly JobSet _ended = new(share.Jobs);
+    private readonly JobSet _ended = new(planned.Count);
     private IRunGrain? _coordinator;
     private int _checked;
 
-    public string RunId => share.RunId;
+    public string RunId => planned.RunId;
 
     /// <exception cref="BreachException">Something that must always hold does not.</exception>
     public void Look(IRunGrain coordinator)
@@ -40,10 +40,10 @@ internal sealed class RunWatch(Share share, JobWatch jobs)
         var ledger = status.Ledger;
         if (!ledger.Balances)
             throw Breach($"the ledger does not balance: {ledger}");
-        if (ledger.Submitted > share.Jobs)
-            throw Breach($"{ledger.Submitted} jobs are submitted, and there are {share.Jobs}");
-        if (ledger.Running > share.Bound)
-            throw Breach($"{ledger.Running} jobs count as running, and the bound is {share.Bound}");
+        if (ledger.Submitted > planned.Count)
+            throw Breach($"{ledger.Submitted} jobs are submitted, and there are {planned.Count}");
+        if (ledger.Running > planned.Bound)
+            throw Breach($"{ledger.Running} jobs count as running, and the bound is {planned.Bound}");
         if (status.State == RunState.Ended && ledger.Running > 0)
             throw Breach($"it has ended, and {ledger.Running} jobs count as running");
     }
@@ -69,9 +69,9 @@ internal sealed class RunWatch(Share share, JobWatch jobs)
         _history.Add(outcome);
         if (!_ended.Add(outcome.Index))
             throw Breach($"job {outcome.Index} has two outcomes");
-        if (outcome.Status == JobStatus.Succeeded && !jobs.EverBegan(RunId, outcome.Index))
+        if (outcome.Status == JobStatus.Succeeded && !jobs.EverBegan(outcome.Index))
             throw Breach($"job {outcome.Index} succeeded and never ran");
-        if (outcome.Attempt > 0 && outcome.Status != JobStatus.Unknown && jobs.RunningOn(RunId, outcome.Worker) == outcome.Index)
+        if (outcome.Attempt > 0 && outcome.Status != JobStatus.Unknown && jobs.RunningOn(outcome.Worker) == outcome.Index)
             throw Breach($"job {outcome.Index} counts as {outcome.Status.ToText()} and still runs on worker {outcome.Worker}: its slot was free too early");
     }
 

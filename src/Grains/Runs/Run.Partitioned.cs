@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using AsyncTour.Grains.Jobs;
+using AsyncTour.Grains.Runs.Partitions;
+
+namespace AsyncTour.Grains.Runs;
+
+/// <summary>The run as its partitions see it: the same input, ledger and log, with jobs dealt out instead of handed to workers.</summary>
+internal sealed partial class Run : IPartitionedRun
+{
+    StopOrder IPartitionedRun.Stopping => _stop;
+
+    bool IPartitionedRun.TryDeal([MaybeNullWhen(false)] out DealtJob dealt, out int place)
+    {
+        while (_input.TryTake(out var job))
+        {
+            var heldBy = _input.HeldBy;
+            var cause = WaitCauseOf(heldBy);
+            Intake.Started(job);
+            if (_stops.TakeStruck(job.Index))
+            {
+                _input.Finished(job);
+                continue;
+            }
+
+            place = _ideal.Start();
+            var mayHaveStarted = TakeMayHaveStarted();
+            if (mayHaveStarted && _spec.AtMostOnce)
+            {
+                _ledger.Start();
+                _input.Finished(job);
+                Finish(LostWithCoordinator(job), place);
+                continue;
+            }
+
+            dealt = new DealtJob(job, mayHaveStarted ? 2 : 1, Intake.Queued(job.Index, _time), heldBy, cause);
+            return true;
+        }
+
+        (dealt, place) = (null, 0);
+        return false;
+    }
+
+    async ValueTask<bool> IPartitionedRun.WaitToDealAsync(CancellationToken cancellation)
+    {
+        await StayAsync();
+        return await _input.WaitToTakeAsync(cancellation);
+    }
+
+    void IPartitionedRun.Began(int jobs)
+    {
+        for (; jobs > 0; jobs--)
+        {
+            _ledger.Start();
+        }
+
+        _peak = Math.Max(_peak, _ledger.Running);
+    }
+
+    void IPartitionedRun.Ended(Outcome outcome, Job job, int place)
+    {
+        _input.Finished(job);
+        Finish(outcome, place);
+    }
+
+    void IPartitionedRun.Relay(IdleNote note) => _idle.Relay(note);
+
+    Task IPartitionedRun.StayAsync() => StayAsync();
+}

@@ -31,6 +31,7 @@ internal static class RunCommand
         var options = new RunOptions();
         command.Add(strategy);
         options.AddTo(command);
+        command.AddSection("scale", options.Partitions);
         command.AddSection("afterwards", options.Detach);
         command.SetAction(async (parsed, _) =>
         {

@@ -66,6 +66,10 @@ internal sealed class RunOptions
     public Option<bool> Detach { get; } = Reading.Flag(
         "--detach", "hand the jobs over, print the run's id and leave; promise wait RUN/INDEX awaits one of them");
 
+    /// <summary>Over how many partition coordinators the workers are divided.</summary>
+    public Option<int?> Partitions { get; } = Reading.Option(
+        "--partitions", "P", "grains that feed the workers, each its share of them (default 1; more for thousands of workers)", Reading.Whole(1, RunSpec.MostPartitions));
+
     /// <summary>Adds the options to a command, in sections.</summary>
     public void AddTo(DocumentedCommand command)
     {
@@ -88,6 +92,7 @@ internal sealed class RunOptions
     {
         Strategy = strategy,
         MaxWorkers = parsed.GetValue(_maxWorkers),
+        Partitions = parsed.GetValue(Partitions) ?? 1,
         Timeout = parsed.GetValue(_timeout),
         JobTimeout = parsed.GetValue(_jobTimeout),
         OnError = parsed.GetValue(_onError) ?? "collect",

@@ -40,6 +40,7 @@ internal static class RunJson
         json.WriteNumber("silos", connection.Silos);
         json.WriteString("strategy", status.Strategy);
         json.WriteNumber("maxWorkers", status.MaxWorkers);
+        json.WriteNumber("partitions", status.Partitions);
         WriteLedger(json, status.Ledger);
         json.WriteNumber("wallSeconds", Seconds(status.Wall));
         json.WriteNumber("idealSeconds", Seconds(status.Ideal));

@@ -246,6 +246,7 @@ internal sealed partial class Run : IDisposable
         PeakConcurrency = _peak,
         WarmUp = WarmUp,
         TraceId = _traceId,
+        Partitions = _spec.Partitions,
     };
 
     public void Dispose() => _stop.Dispose();

@@ -76,6 +76,10 @@ public sealed record RunStatus
     [Id(13)]
     public string? InputLoss { get; init; }
 
+    /// <summary>Over how many partition coordinators the workers are divided.</summary>
+    [Id(14)]
+    public int Partitions { get; init; } = 1;
+
     /// <summary>Ideal over wall: 1 is perfect. 1 for a run without any work.</summary>
     public double Efficiency => Wall > TimeSpan.Zero ? Ideal / Wall : 1;
 }

@@ -30,7 +30,7 @@ internal sealed class SimulateOptions
         "--timer-lateness", "T", "how late timers ring, as real ones do by about 1ms (default: not at all)", Reading.Time);
 
     private readonly Option<int?> _partitions = Reading.Option(
-        "--partitions", "P", "coordinators, each with its share of jobs and workers (default 1)", Reading.Whole(1, RunSpec.MostWorkers));
+        "--partitions", "P", "grains that feed the workers, each its share of them (default 1)", Reading.Whole(1, RunSpec.MostPartitions));
 
     private readonly Option<double?> _crashRate = Reading.Option("--crash-rate", "R", "crashes per silo and minute; a silo comes back after 5 to 30 s", Number(60));
 

@@ -48,7 +48,7 @@ public sealed class Simulations
     [InlineData("--kind http", "--kind http cannot be simulated")]
     [InlineData("--seeds 9..3", "is no range of seeds")]
     [InlineData("--seeds 1..3 --trace", "--trace records one history")]
-    [InlineData("--partitions 50", "partitions is 50; each needs a worker and a job of its own, so 1 to 10 are allowed")]
+    [InlineData("--partitions 50", "partitions is 50; each needs a worker of its own, so with 10 workers 1 to 10 are allowed")]
     public async Task What_cannot_be_simulated_is_refused(string options, string sentence)
     {
         Assert.SkipWhen(IsOrleans, "virtual time is the Simulator's");

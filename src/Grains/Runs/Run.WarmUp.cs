@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AsyncTour.Concurrency.Pools;
 using AsyncTour.Grains.Jobs;
 
 namespace AsyncTour.Grains.Runs;
@@ -16,11 +15,11 @@ internal sealed partial class Run
         var began = _time.GetTimestamp();
         if (_partitioning is not null)
         {
-            await _partitioning.OpenAsync(_spec.WarmWorkers);
+            await WarmUpAsync(_partitioning, _partitions!);
         }
         else if (_spec.WarmWorkers > 0)
         {
-            await RehearseAsync(_policies.Strategy, _spec.WarmWorkers, _workers, _time);
+            await RehearseAsync();
         }
 
         if (_spec.WarmWorkers > 0)
@@ -31,16 +30,16 @@ internal sealed partial class Run
         Started = _time.GetUtcNow();
     }
 
-    /// <summary>Runs one short job per worker, counted nowhere, so that what follows meets live grains and warm code from the strategy to the handler and back.</summary>
-    public static async Task RehearseAsync(Strategy strategy, int workers, Workers grains, TimeProvider time)
+    private async Task RehearseAsync()
     {
-        var kind = strategy.Name == "executor" ? "block" : "sleep";
-        var jobs = Enumerable.Range(0, workers).Select(i => new Job(i, kind, "1ms", "warm-up")).ToImmutableArray();
-        var spec = new RunSpec { Strategy = strategy.Name, MaxWorkers = strategy.MaxWorkers };
-        using var rehearsal = new Run("warm-up", spec, grains, null, new Random(0), time, isRehearsal: true);
+        var jobs = Enumerable.Range(0, _spec.WarmWorkers).Select(i => new Job(i, RehearsedKind(Strategy), "1ms", "warm-up")).ToImmutableArray();
+        var spec = new RunSpec { Strategy = Strategy, MaxWorkers = _policies.Strategy.MaxWorkers };
+        using var rehearsal = new Run(Id, spec, _workers, null, new Random(0), _time, isRehearsal: true);
         rehearsal._ledger.Submit(jobs.Length);
-        rehearsal.Intake.Take(jobs, time.GetTimestamp());
+        rehearsal.Intake.Take(jobs, _time.GetTimestamp());
         rehearsal.Intake.Seal();
         await rehearsal.RunAsync();
     }
+
+    private static string RehearsedKind(string strategy) => strategy == "executor" ? "block" : "sleep";
 }

@@ -23,7 +23,6 @@ internal sealed partial class Run : IDisposable
     private readonly RunSpec _spec;
     private readonly RunPolicies _policies;
     private readonly Workers _workers;
-    private readonly Partitioning? _partitioning;
     private readonly RunJournal? _journal;
     private readonly TimeProvider _time;
     private readonly bool _isRehearsal;
@@ -60,7 +59,9 @@ internal sealed partial class Run : IDisposable
         _idle = new IdleNotes(null, time);
         _stops = new JobStops(_stop);
         _dispatch = new JobDispatch(spec, _policies.Retry, workers, _stop, _stops, random, time, isRehearsal);
-        _partitioning = partitions is null || spec.Partitions <= 1 ? null : new Partitioning(partitions, id, spec, _policies.Strategy.MaxWorkers, this, time);
+        _partitions = spec.Partitions > 1 ? partitions : null;
+        _epochs = new Epochs(time);
+        _partitioning = _partitions is null ? null : new Partitioning(_partitions, id, spec, _policies.Strategy.MaxWorkers, this, _epochs, time);
         Intake = new JobIntake(Math.Max(RunLimits.LargestBatch * 2, (_policies.Strategy.MaxWorkers ?? 0) * 2), _policies.MayHoldJobs);
         _input = Intake;
     }
@@ -215,7 +216,7 @@ internal sealed partial class Run : IDisposable
         var timeout = _spec.Timeout is { } limit ? StopAfterAsync(limit, ended.Token) : Task.CompletedTask;
         try
         {
-            await (_partitioning?.RunAsync(_stop.Token) ?? _policies.Strategy.RunAsync(_input, RunJobAsync, _stop.Token));
+            await (_partitioning is null ? _policies.Strategy.RunAsync(_input, RunJobAsync, _stop.Token) : RunPartitionedAsync(_partitioning));
         }
         catch (Exception e)
         {

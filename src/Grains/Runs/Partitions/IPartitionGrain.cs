@@ -61,13 +61,15 @@ public interface IPartitionGrain : IGrainWithStringKey
 /// <param name="Number">The partition's number, from 0. Its workers are those whose numbers leave this rest when divided by <paramref name="Of"/>.</param>
 /// <param name="Of">How many partitions the run has.</param>
 /// <param name="NotesWaits">Whether anybody wants to know why workers stood idle.</param>
+/// <param name="IsWarmUp">Whether its jobs only warm the path up and are reported nowhere.</param>
 [GenerateSerializer, Immutable, Alias("asynctour.PartitionSpec")]
 public sealed record PartitionSpec(
     [property: Id(0)] long Epoch,
     [property: Id(1)] RunSpec Run,
     [property: Id(2)] int Number,
     [property: Id(3)] int Of,
-    [property: Id(4)] bool NotesWaits);
+    [property: Id(4)] bool NotesWaits,
+    [property: Id(5)] bool IsWarmUp);
 
 /// <summary>A job, dealt to a partition.</summary>
 /// <param name="Job">The job.</param>

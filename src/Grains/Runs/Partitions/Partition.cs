@@ -41,7 +41,7 @@ internal sealed class Partition : IDisposable
         _time = time;
         _stops = new JobStops(_stop);
         _idle = new IdleNotes(null, time, spec.NotesWaits ? _waits : null);
-        _dispatch = new JobDispatch(spec.Run, _policies.Retry, workers, _stop, _stops, random, time, isWarmUp: false);
+        _dispatch = new JobDispatch(spec.Run, _policies.Retry, workers, _stop, _stops, random, time, spec.IsWarmUp);
     }
 
     public long Epoch => _spec.Epoch;
@@ -52,10 +52,6 @@ internal sealed class Partition : IDisposable
 
     // A coordinator that does not hear of these now would leave workers without jobs, or wait for nothing.
     private bool IsUrgent => IsStopped || (_ended.Count > 0 && _dealt.Count <= _running / 4);
-
-    public Task WarmUpAsync() => _spec.Run.WarmWorkers > 0
-        ? Run.RehearseAsync(_policies.Strategy, _spec.Run.WarmWorkers, _workers, _time)
-        : Task.CompletedTask;
 
     public void Give(int before, ImmutableArray<DealtJob> jobs)
     {

@@ -26,13 +26,9 @@ internal sealed class PartitionGrain(TimeProvider time) : Grain, IPartitionGrain
             before.Dispose();
         }
 
-        // What it does goes on between the calls, and must not be collected for want of them.
-        DelayDeactivation(TimeSpan.MaxValue);
         var key = this.GetPrimaryKeyString();
         var workers = new Workers(GrainFactory, key[..key.LastIndexOf('/')], spec.Number, spec.Of);
-        var partition = new Partition(spec, workers, new Random(RunGrain.Seed(key)), time);
-        await partition.WarmUpAsync();
-        _partition = partition;
+        _partition = new Partition(spec, workers, new Random(RunGrain.Seed(key)), time);
         return true;
     }
 

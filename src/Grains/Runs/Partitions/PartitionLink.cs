@@ -35,9 +35,9 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
     public Job? Find(int index) => _inFlight.TryGetValue(index, out var one) ? one.Dealt.Job : null;
 
     /// <summary>Begins an epoch. What an earlier coordinator had it do has stopped when this ends.</summary>
-    public async Task OpenAsync(long epoch, int warmWorkers)
+    public async Task OpenAsync(long epoch)
     {
-        _spec = _spec with { Epoch = epoch, Run = _spec.Run with { WarmWorkers = warmWorkers } };
+        _spec = _spec with { Epoch = epoch };
         if (!await Ask(() => grain.Open(_spec)))
         {
             throw new InvalidOperationException("A later epoch of this run's partitions has begun; another coordinator of the same run is at work.");
@@ -68,8 +68,8 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
     public Task CloseAsync() => LostCalls.AgainAsync(() => grain.Close(_spec.Epoch));
 
     /// <summary>Reads outcomes until no more jobs will be dealt and each that was has one, or never will.</summary>
-    /// <param name="nextEpoch">The epoch to begin when the partition has forgotten its own.</param>
-    public async Task WorkAsync(Func<long> nextEpoch)
+    /// <param name="epochs">Gives the epoch to begin when the partition has forgotten its own.</param>
+    public async Task WorkAsync(Epochs epochs)
     {
         while (InFlight > 0 || !_over.Task.IsCompleted)
         {
@@ -87,7 +87,7 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
             }
             else if (run.Stopping.Reason is null)
             {
-                await BeginAgainAsync(nextEpoch());
+                await BeginAgainAsync(epochs.Next());
             }
 
             if (page.IsStopped || (!page.IsKnown && run.Stopping.Reason is not null))
@@ -150,7 +150,7 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
 
         _outbox.Clear();
         (_given, _cursor) = (0, 0);
-        _opening = OpenAsync(epoch, warmWorkers: 0);
+        _opening = OpenAsync(epoch);
         foreach (var (dealt, place, _) in _inFlight.Values.OrderBy(one => one.Place).ToList())
         {
             var again = unsent.Contains(dealt.Job.Index) ? dealt : dealt with { Attempt = dealt.Attempt + 1, Queued = null };

@@ -11,19 +11,17 @@ internal sealed class Partitioning
     private readonly PartitionLink[] _links;
     private readonly IPartitionedRun _run;
     private readonly Pulse _room = new();
-    private readonly TimeProvider _time;
-    private long _epoch;
-    private bool _isOpen;
+    private readonly Epochs _epochs;
     private int _next;
 
-    public Partitioning(IGrainFactory grains, string runId, RunSpec spec, int? workers, IPartitionedRun run, TimeProvider time)
+    public Partitioning(IGrainFactory grains, string runId, RunSpec spec, int? workers, IPartitionedRun run, Epochs epochs, TimeProvider time)
     {
         _partitions = spec.Partitions;
         _run = run;
-        _time = time;
+        _epochs = epochs;
         _links = [.. Enumerable.Range(0, spec.Partitions).Select(number => new PartitionLink(
             grains.GetGrain<IPartitionGrain>(WorkerGrain.KeyOf(runId, number)),
-            new PartitionSpec(0, SpecOf(spec, workers, number), number, spec.Partitions, TourActivitySource.IsRecorded),
+            new PartitionSpec(0, SpecOf(spec, workers, number), number, spec.Partitions, TourActivitySource.IsRecorded, run is Rehearsal),
             run,
             _room,
             time))];
@@ -35,24 +33,17 @@ internal sealed class Partitioning
     /// <summary>The most jobs that are in flight at once; without a bound, all of them.</summary>
     public int MostInFlight => _links.Sum(link => Room(link)) is var all && all < RunSpec.MostWorkers * 2L ? (int)all : int.MaxValue;
 
-    /// <summary>Opens every partition and warms workers up.</summary>
-    public async Task OpenAsync(int warmWorkers)
+    /// <summary>Opens every partition.</summary>
+    public Task OpenAsync()
     {
-        var epoch = NextEpoch();
-        await Task.WhenAll(_links.Select((link, number) => link.OpenAsync(epoch, PartOf(warmWorkers, number))));
-        _isOpen = true;
+        var epoch = _epochs.Next();
+        return Task.WhenAll(_links.Select(link => link.OpenAsync(epoch)));
     }
 
     /// <summary>Runs every job of the run. Ends when nothing is running any more.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        // A run that was taken up again warms nothing up.
-        if (!_isOpen)
-        {
-            await OpenAsync(warmWorkers: 0);
-        }
-
-        var working = Task.WhenAll(_links.Select(link => link.WorkAsync(NextEpoch)));
+        var working = Task.WhenAll(_links.Select(link => link.WorkAsync(_epochs)));
         using var told = stop.Register(() => Array.ForEach(_links, link => link.Stop()));
         var dealing = DealAsync(stop);
         await Task.WhenAny(dealing, working);
@@ -141,7 +132,4 @@ internal sealed class Partitioning
     };
 
     private int PartOf(int all, int number) => (all - number + _partitions - 1) / _partitions;
-
-    // By the clock, so that it is later than any that an earlier coordinator of this run began.
-    private long NextEpoch() => _epoch = Math.Max(_epoch + 1, _time.GetUtcNow().UtcTicks);
 }

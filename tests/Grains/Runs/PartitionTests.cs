@@ -85,15 +85,15 @@ public sealed class PartitionTests(SiloFixture silo)
     public async Task A_stubborn_job_keeps_its_slot_and_the_run_waits_for_it()
     {
         var gate = silo.Gates["partitioned-stubborn"];
-        var run = await Start(new RunSpec { Strategy = "pool", MaxWorkers = 2, Partitions = 2 }, Jobs("stubborn", 2, "partitioned-stubborn"));
-        await gate.Arrived(2);
+        var run = await Start(new RunSpec { Strategy = "pool", MaxWorkers = 2, Partitions = 2 }, Jobs("stubborn", 1, "partitioned-stubborn"));
+        await gate.Arrived(1);
 
         (await run.CancelAsync("enough"))!.State.ShouldBe(RunState.Stopping);
         await gate.Told;
         (await run.StatusAsync())!.State.ShouldBe(RunState.Stopping);
         gate.Open();
 
-        (await Ended(run)).Status.Ledger.Cancelled.ShouldBe(2);
+        (await Ended(run)).Status.Ledger.Cancelled.ShouldBe(1);
     }
 
     [Theory]

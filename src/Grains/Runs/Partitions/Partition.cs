@@ -97,8 +97,10 @@ internal sealed class Partition : IDisposable
 
     public void Stop(string reason, JobStatus stoppedAs)
     {
-        _stop.Give(reason, stoppedAs);
-        _news.Beat();
+        if (_stop.Give(reason, stoppedAs))
+        {
+            _ = TellStoppedAsync();
+        }
     }
 
     /// <summary>Stops it, and ends when nothing of it is running any more.</summary>
@@ -167,6 +169,13 @@ internal sealed class Partition : IDisposable
         {
             _news.Beat();
         }
+    }
+
+    private async Task TellStoppedAsync()
+    {
+        // However it ended: a reader hears of a bug too.
+        await Task.WhenAny(_working ?? Task.CompletedTask);
+        _news.Beat();
     }
 
     private void Forget(int cursor)

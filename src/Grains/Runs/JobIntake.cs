@@ -23,6 +23,9 @@ internal sealed class JobIntake(int capacity, bool mayHold) : IJobSource<Job>
     /// <summary>Jobs taken in so far.</summary>
     public int Received { get; private set; }
 
+    /// <summary>Jobs that nobody has taken yet.</summary>
+    public int Waiting => _waiting.Count;
+
     /// <summary>Whether the last job has been taken in.</summary>
     public bool IsSealed { get; private set; }
 

@@ -46,6 +46,8 @@ internal sealed partial class Run : IPartitionedRun
         return false;
     }
 
+    bool IPartitionedRun.IsLastRound(long workers) => Intake.IsSealed && Intake.Waiting <= workers;
+
     async ValueTask<bool> IPartitionedRun.WaitToDealAsync(CancellationToken cancellation)
     {
         await StayAsync();

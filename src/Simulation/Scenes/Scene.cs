@@ -57,7 +57,11 @@ public sealed class Scene(Plan plan)
             breach = e.Message;
         }
 
-        return new SceneReport(plan, sim.Digest, sim.Statistics, end, watch.Peak, TimeProvider.System.GetElapsedTime(began), breach);
+        return new SceneReport(plan, sim.Digest, sim.Statistics, end, watch.Peak, TimeProvider.System.GetElapsedTime(began), breach)
+        {
+            CoordinatorBusy = sim.Busiest("run"),
+            PartitionBusy = sim.Busiest("partition"),
+        };
     }
 
     private async Task<RunStatus> PlayAsync(Simulator.Time.Simulation sim, JobWatch watch)

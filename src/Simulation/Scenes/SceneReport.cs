@@ -24,6 +24,12 @@ public sealed record SceneReport(
     /// <summary>The same durations with no overhead.</summary>
     public TimeSpan Ideal => End?.Ideal ?? TimeSpan.Zero;
 
+    /// <summary>How long the coordinator was busy with its messages; zero unless they cost time.</summary>
+    public TimeSpan CoordinatorBusy { get; init; }
+
+    /// <summary>The same for the busiest of its partitions.</summary>
+    public TimeSpan PartitionBusy { get; init; }
+
     /// <summary>Ideal over wall.</summary>
     public double Efficiency => VirtualWall > TimeSpan.Zero ? Ideal / VirtualWall : 1;
 

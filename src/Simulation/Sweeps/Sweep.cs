@@ -33,7 +33,7 @@ public sealed class Sweep(Func<Plan, Task<SceneReport>> play)
     public static Plan Mixed(int seed)
     {
         var random = new Random(unchecked(seed * 7919));
-        var parts = random.Next(4) == 0 ? 1 + random.Next(3) : 1;
+        var parts = random.Next(3) == 0 ? 1 + random.Next(5) : 1;
         var workers = parts + random.Next(12);
         string[] strategies = ["pool", "pool", "first-completed", "wait-all", "sequential", "executor"];
         var strategy = strategies[random.Next(strategies.Length)];

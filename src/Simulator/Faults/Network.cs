@@ -15,6 +15,7 @@ namespace AsyncTour.Simulator.Faults;
 /// </remarks>
 internal sealed class Network(SimulationOptions options, Cluster cluster, VirtualClock clock, Digest digest, SeededChoice choice) : INetwork
 {
+    private readonly Dictionary<GrainType, long> _busiest = [];
     private readonly Stack<Delivery> _spare = new();
     private readonly List<Delivery> _held = [];
     private readonly SortedSet<string> _cutOff = new(StringComparer.Ordinal);
@@ -69,6 +70,9 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
         foreach (var delivery in held)
             Depart(delivery);
     }
+
+    /// <summary>How long the busiest activation of a type of grain was busy with its messages.</summary>
+    public TimeSpan Busiest(GrainType type) => new(_busiest.GetValueOrDefault(type));
 
     public bool CanReach(Silo one, Silo other) =>
         _cutOff.Count == 0 || _cutOff.Contains(one.Name) == _cutOff.Contains(other.Name);
@@ -175,6 +179,8 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
             return false;
         var begin = Math.Max(clock.Now, receiver.BusyUntil);
         receiver.BusyUntil = begin + options.TurnCost.Ticks;
+        receiver.Busy += options.TurnCost.Ticks;
+        _busiest[receiver.GrainId.Type] = Math.Max(receiver.Busy, _busiest.GetValueOrDefault(receiver.GrainId.Type));
         if (begin == clock.Now)
             return false;
         delivery.HasSlot = true;

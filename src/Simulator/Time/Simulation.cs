@@ -1,6 +1,7 @@
 using AsyncTour.Simulator.Faults;
 using Orleans;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace AsyncTour.Simulator.Time;
 
@@ -98,6 +99,12 @@ public sealed partial class Simulation : IAsyncDisposable
         await Run(async () => { result = await body(); });
         return result!;
     }
+
+    /// <summary>
+    /// How long the busiest grain of a type was busy with its messages, where <see cref="SimulationOptions.TurnCost"/> says that they cost time.
+    /// </summary>
+    /// <param name="grainType">As in the grain's id, such as <c>run</c> in <c>run/1</c>.</param>
+    public TimeSpan Busiest(string grainType) => _cluster.Network.Busiest(GrainType.Create(grainType));
 
     /// <summary>Lets so much virtual time pass in the client's code.</summary>
     public Task Pass(TimeSpan time) => Task.Delay(time, _clock);

@@ -14,6 +14,9 @@ internal interface IPartitionedRun
     /// <param name="place">Its place in the order in which jobs were dealt.</param>
     bool TryDeal([MaybeNullWhen(false)] out DealtJob dealt, out int place);
 
+    /// <summary>Whether no more jobs are left than so many workers can begin at once.</summary>
+    bool IsLastRound(long workers);
+
     /// <summary>Waits for a job; false when there will never be another.</summary>
     ValueTask<bool> WaitToDealAsync(CancellationToken cancellation);
 

@@ -100,9 +100,11 @@ internal sealed class Partitioning
         }
     }
 
-    // Turn about, so that a short input is spread; in advance only when every worker of every partition has a job.
+    // Turn about, so that a short input is spread; in advance only when every worker of every partition has a job, and not in
+    // the end, when a job that waits behind others in one partition could have gone to a free worker of the next.
     private PartitionLink? NextWithRoom() =>
-        NextWith(static link => link.InFlight < link.Workers) ?? NextWith(static link => link.InFlight < Room(link));
+        NextWith(static link => link.InFlight < link.Workers)
+        ?? (_run.IsLastRound(_links.Sum(static link => (long)link.Workers)) ? null : NextWith(static link => link.InFlight < Room(link)));
 
     private PartitionLink? NextWith(Func<PartitionLink, bool> room)
     {

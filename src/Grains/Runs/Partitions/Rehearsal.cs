@@ -17,6 +17,8 @@ internal sealed class Rehearsal(string kind, int jobs) : IPartitionedRun
         return dealt is not null;
     }
 
+    public bool IsLastRound(long workers) => true;
+
     public ValueTask<bool> WaitToDealAsync(CancellationToken cancellation) => new(false);
 
     public void Began(int jobs)

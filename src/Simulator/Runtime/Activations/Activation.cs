@@ -53,6 +53,9 @@ internal sealed partial class Activation : IGrainContext
     /// <summary>Until when, by the clock's timestamps, its turns keep it busy, where a simulation says that turns cost time.</summary>
     public long BusyUntil { get; set; }
 
+    /// <summary>How long in all they have kept it busy.</summary>
+    public long Busy { get; set; }
+
     public Task Deactivated => DeactivatedSource.Task;
 
     public Admission Admission => _admission;

@@ -34,7 +34,7 @@ public sealed class Runs_that_outlive_processes
         Rounds.NeedAFolder();
         var again = 0;
         for (var round = 0; round < Rounds.Kills; round++)
-            again += await KillInTheMiddleAsync(3 + (round * 17 % 80));
+            again += await KillInTheMiddleAsync(3 + (round * 17 % 80), partitions: round % 2 == 0 ? 1 : 3);
 
         // Those that were on a worker when it died; a kill between two jobs may find none, several kills find some.
         again.ShouldBeGreaterThan(0);
@@ -60,14 +60,14 @@ public sealed class Runs_that_outlive_processes
     }
 
     // Answers how many jobs needed a second attempt.
-    private static async Task<int> KillInTheMiddleAsync(int seen)
+    private static async Task<int> KillInTheMiddleAsync(int seen, int partitions)
     {
         using var folder = new StateFolder();
         List<Outcome> read;
         await using (var silo = await SiloProcess.StartAsync(folder.Path))
         {
             await using var client = await SiloClient.ConnectAsync(silo);
-            var run = await client.Runs.StartAsync("killed", Jobs.Pool, Jobs.Sleeps(Count, "20ms"));
+            var run = await client.Runs.StartAsync("killed", Jobs.Pool with { Partitions = partitions }, Jobs.Sleeps(Count, "20ms"));
             await run.Feeding;
             read = await run.FirstAsync(seen);
             await silo.KillAsync();

@@ -25,10 +25,10 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
     private const int LongestJobMs = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public async Task<KilledRun> KillDuringRunAsync(int number, int jobs, Victim victim)
+    public async Task<KilledRun> KillDuringRunAsync(int number, int jobs, Victim victim, int partitions = 1)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"killed-{number}-{random.Next()}");
-        var spec = new RunSpec { Strategy = "pool", MaxWorkers = Workers, WarmWorkers = Workers };
+        var spec = new RunSpec { Strategy = "pool", MaxWorkers = Workers, WarmWorkers = Workers, Partitions = partitions };
         var run = await client.Runs.StartAsync(id, spec, Jobs(jobs).ToAsyncEnumerable());
         await run.Feeding;
         var grain = client.Grains.GetGrain<IRunGrain>(id);

@@ -51,6 +51,19 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
         run.IsWhole.ShouldBeTrue(run.Status.ToString());
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public async Task A_partitioned_run_loses_and_doubles_nothing_either(int number, bool coordinatorDies)
+    {
+        var run = await cluster.Killer.KillDuringRunAsync(number, Jobs, coordinatorDies ? Victim.Coordinator : Victim.Worker, partitions: 3);
+
+        run.Lost.ShouldBe(0);
+        run.Doubled.ShouldBe(0);
+        run.IsWhole.ShouldBeTrue(run.Status.ToString());
+        run.Again.ShouldBeGreaterThan(0, "what the dead silo's partition had runs again, as attempt 2");
+    }
+
     [Fact]
     public async Task A_promise_that_was_acknowledged_its_open_waits_and_a_race_for_another_outlive_the_silo()
     {

@@ -81,10 +81,12 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
     {
         if (options.TurnCost > TimeSpan.Zero && Waits(delivery))
             return;
-        var (kind, call, receiver, to, stop) = (delivery.Kind, delivery.Call, delivery.Receiver, delivery.To, delivery.StopMessage);
+        var (kind, call, receiver, from, to, stop) = (delivery.Kind, delivery.Call, delivery.Receiver, delivery.From, delivery.To, delivery.StopMessage);
         delivery.Empty();
         _spare.Push(delivery);
-        if (to?.Status != SiloStatus.Dead)
+
+        // Connections with a silo are closed when it is declared dead: what was still under way on them never arrives.
+        if (to?.Status != SiloStatus.Dead && (from is null || !IsDeclaredDead(from)))
             Hand(kind, call, receiver, stop);
     }
 

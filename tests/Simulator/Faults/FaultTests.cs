@@ -123,6 +123,28 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task What_a_silo_had_sent_into_a_cut_never_arrives_once_it_is_declared_dead()
+    {
+        await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
+
+        await sim.Run(async () =>
+        {
+            var (overseer, sleeper) = await ApartAsync(sim);
+            sim.Partition(sim.SiloOf(sim.Grains.GetGrain<IOverseerGrain>(overseer))!.Value);
+            var watch = sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromHours(1));
+            await sim.Pass(TimeSpan.FromSeconds(20));
+            sim.Statistics.Deaths.ShouldBe(1);
+            sim.Heal();
+            await sim.Pass(TimeSpan.FromSeconds(1));
+
+            // It would sleep for an hour if the call had come.
+            (await sim.Grains.GetGrain<IVirtualGrain>(sleeper).Count()).ShouldBe(1);
+            watch.IsCompleted.ShouldBeFalse();
+        });
+        sim.Statistics.Held.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_lost_message_is_noticed_between_silos_and_times_out_at_the_client()
     {
         await using var sim = Simulation.Create(seed: 4, options: FiveSilos);

@@ -8,7 +8,7 @@ internal sealed partial class Run
 {
     /// <summary>
     /// Rehearses the run with one short job per worker, counted nowhere, so that what follows meets live grains and warm
-    /// code from the strategy to the handler and back.
+    /// code from the strategy to the handler and back, notes of idle workers and a reader of the log included.
     /// </summary>
     public async Task WarmUpAsync()
     {
@@ -38,7 +38,9 @@ internal sealed partial class Run
         rehearsal._ledger.Submit(jobs.Length);
         rehearsal.Intake.Take(jobs, _time.GetTimestamp());
         rehearsal.Intake.Seal();
+        var reading = rehearsal.Log.Read(0, jobs.Length, RunLimits.LongestWait, _time);
         await rehearsal.RunAsync();
+        await reading;
     }
 
     private static string RehearsedKind(string strategy) => strategy == "executor" ? "block" : "sleep";

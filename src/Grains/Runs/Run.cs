@@ -204,7 +204,7 @@ internal sealed partial class Run : IDisposable
             span?.SetTag(AttributeNames.RunEarlier, _earlier);
         }
 
-        _idle = new IdleNotes(span, _time);
+        _idle = new IdleNotes(span, _time, _isRehearsal ? [] : null);
         _input = _policies.Limited(Intake, _time);
         _start = _time.GetTimestamp();
         if (_wallBefore == TimeSpan.Zero)

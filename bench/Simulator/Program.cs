@@ -11,7 +11,13 @@ if (args is ["silo", var gatewayPort, var echoPort])
 
 var time = TimeSpan.FromSeconds(double.Parse(Option("--seconds") ?? "2", CultureInfo.InvariantCulture));
 var rounds = int.Parse(Option("--rounds") ?? "3", CultureInfo.InvariantCulture);
-var report = new Report(string.Join(' ', ["dotnet run -c Release --project bench/Simulator --", .. args]).TrimEnd('-', ' '));
+var report = new Report($"""
+    # Calls of the Simulator
+
+    Measured with `{string.Join(' ', ["dotnet run -c Release --project bench/Simulator --", .. args]).TrimEnd('-', ' ')}`
+    on {Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}.
+    The program wrote this page. Absolute numbers hold for the machine alone; what carries over is a ratio of two rows of one run.
+    """);
 if (Option("--only") is null or "in-process")
     await InProcess.RunAsync(report, time);
 if (Option("--only") is null or "gateway")

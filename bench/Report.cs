@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using AsyncTour.Silo;
 
-namespace AsyncTour.Grains.Bench;
+namespace AsyncTour.Bench;
 
 /// <summary>Rows of a Markdown report, in the order in which they were measured.</summary>
-/// <param name="words">What followed the command, as a reader must type it.</param>
-internal sealed class Report(string words)
+/// <param name="heading">What the page begins with: its title, and how it was measured.</param>
+internal sealed class Report(string heading)
 {
     private readonly StringBuilder _text = new();
 
@@ -14,7 +13,7 @@ internal sealed class Report(string words)
     {
         _text.AppendLine().Append("## ").AppendLine(title).AppendLine();
         Row(columns);
-        Row([.. columns.Select(_ => "---")]);
+        Row([.. columns.Select(static (_, index) => index == 0 ? "---" : "---:")]);
     }
 
     public void Row(params string[] cells)
@@ -28,13 +27,5 @@ internal sealed class Report(string words)
 
     public static string Number(double value, string format = "N0") => value.ToString(format, CultureInfo.InvariantCulture);
 
-    public string ToMarkdown() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        # Runs on grains, engine {Engine.Name}
-
-        Measured with `dotnet run -c Release --project bench/Grains{words}` on {Environment.ProcessorCount} cores, .NET {Environment.Version}.
-        Every ratio is between rows of this one run; absolute numbers hold for the machine alone.
-        {_text}
-        """);
+    public string ToMarkdown() => heading + Environment.NewLine + _text;
 }

@@ -1,31 +1,14 @@
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
+using AsyncTour.Orleans.Bench.Cluster;
 
 namespace AsyncTour.Orleans.Bench.Kills;
 
-/// <summary>A run in which a silo was killed, as it ended.</summary>
+/// <summary>A run in which a silo was killed.</summary>
 /// <param name="Number">Which kill, from 1.</param>
 /// <param name="Silo">The silo that was killed.</param>
 /// <param name="HadCoordinator">Whether the run's coordinator lived on it.</param>
-/// <param name="Submitted">How many jobs the run had.</param>
-/// <param name="Outcomes">What the reader was given, in that order.</param>
-/// <param name="Status">Where the run ended.</param>
+/// <inheritdoc cref="DisturbedRun"/>
 internal sealed record KilledRun(
     int Number, string Silo, bool HadCoordinator, int Submitted, IReadOnlyList<Outcome> Outcomes, RunStatus Status)
-{
-    /// <summary>Jobs without an outcome.</summary>
-    public int Lost => Submitted - Outcomes.DistinctBy(static outcome => outcome.Index).Count();
-
-    /// <summary>Outcomes beyond the first of their job.</summary>
-    public int Doubled => Outcomes.Count - Outcomes.DistinctBy(static outcome => outcome.Index).Count();
-
-    /// <summary>Jobs that ran again because their silo died.</summary>
-    public int Again => Outcomes.Count(static outcome => outcome.Attempt > 1);
-
-    /// <summary>Whether every job has one outcome, success, and the ledger says the same.</summary>
-    public bool IsWhole =>
-        Lost == 0 && Doubled == 0
-        && Outcomes.All(static outcome => outcome.Status == JobStatus.Succeeded)
-        && Status is { State: RunState.Ended, Ledger: { Balances: true, AllSucceeded: true } }
-        && Status.Ledger.Submitted == Submitted;
-}
+    : DisturbedRun(Submitted, Outcomes, Status);

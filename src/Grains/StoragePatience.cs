@@ -22,19 +22,13 @@ internal static class StoragePatience
     public static Task UntilKeptByAsync(Func<Task> call, TimeProvider time) =>
         AgainAsync(() => LostCalls.AgainAsync(call), static e => e is StorageAwayException or InconsistentStateException, time);
 
-    private static async Task AgainAsync(Func<Task> call, Func<Exception, bool> isPassing, TimeProvider time)
-    {
-        while (true)
+    private static Task<bool> AgainAsync(Func<Task> call, Func<Exception, bool> isPassing, TimeProvider time) => LostCalls.UntilAnsweredAsync(
+        async () =>
         {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (Exception e) when (isPassing(e))
-            {
-                await Task.Delay(Pause, time);
-            }
-        }
-    }
+            await call();
+            return true;
+        },
+        isPassing,
+        Pause,
+        time);
 }

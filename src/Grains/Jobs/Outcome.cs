@@ -31,6 +31,10 @@ public sealed record Outcome(
     /// <summary>How long the handler ran; zero if it never did.</summary>
     public TimeSpan Duration => Finished - Started;
 
+    /// <summary>The outcome of a job that was stopped, alone, before any worker was given it.</summary>
+    internal static Outcome StoppedBeforeStart(Job job, string reason, DateTimeOffset at) =>
+        NeverStarted(job, "stopped before it started: " + reason) with { Status = JobStatus.Cancelled, Started = at, Finished = at };
+
     /// <summary>The outcome of a job that no worker was given.</summary>
     public static Outcome NeverStarted(Job job, string reason) =>
         new(job.Index, job.Key, JobStatus.NotStarted, null, reason, -1, null, 0, default, default);

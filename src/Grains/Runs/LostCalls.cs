@@ -32,4 +32,23 @@ internal static class LostCalls
             }
         }
     }
+
+    /// <summary>
+    /// Makes a call, again after a pause when it ends in a way that passes, however long that takes. Only for calls that do
+    /// the same when made twice.
+    /// </summary>
+    public static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call, Func<Exception, bool> isPassing, TimeSpan pause, TimeProvider time)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (isPassing(e))
+            {
+                await Task.Delay(pause, time);
+            }
+        }
+    }
 }

@@ -182,8 +182,7 @@ internal sealed partial class Run : IDisposable
         _stops.Strike(index);
         _ledger.Start();
         _ledger.Finish(JobStatus.Cancelled);
-        var now = _time.GetUtcNow();
-        Note(Outcome.NeverStarted(job, "stopped before it started: " + reason) with { Status = JobStatus.Cancelled, Started = now, Finished = now });
+        Note(Outcome.StoppedBeforeStart(job, reason, _time.GetUtcNow()));
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ public static class RunRules
         var most = Math.Min(workers ?? RunSpec.MostPartitions, RunSpec.MostPartitions);
         return spec.Partitions >= 1 && spec.Partitions <= most
             ? null
-            : $"partitions is {spec.Partitions}; each needs a worker of its own, so with {(workers is { } all ? all == 1 ? "1 worker" : $"{all} workers" : "a worker for each job")} 1 to {most} are allowed";
+            : $"partitions is {spec.Partitions}; each needs a worker of its own, so with {(workers is { } all ? all == 1 ? "1 worker" : $"{all} workers" : "a worker for each job")} {(most == 1 ? "only 1 is" : $"1 to {most} are")} allowed";
     }
 
     /// <summary>Why some of these jobs cannot be run by this strategy, in one sentence; <c>null</c> if all can.</summary>

@@ -56,7 +56,7 @@ public sealed record RunStatus
     [Id(8)]
     public required TimeSpan Ideal { get; init; }
 
-    /// <summary>The most jobs that were on workers at once.</summary>
+    /// <summary>The most jobs that were on workers at once, as far as the coordinator knew: with partitions it may have been more, and the trace tells.</summary>
     [Id(9)]
     public required int PeakConcurrency { get; init; }
 

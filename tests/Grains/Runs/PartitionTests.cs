@@ -159,7 +159,7 @@ public sealed class PartitionTests(SiloFixture silo)
     [Theory]
     [InlineData("pool", 3, 4, "partitions is 4; each needs a worker of its own, so with 3 workers 1 to 3 are allowed")]
     [InlineData("pool", 3, 0, "partitions is 0; each needs a worker of its own, so with 3 workers 1 to 3 are allowed")]
-    [InlineData("sequential", 3, 2, "partitions is 2; each needs a worker of its own, so with 1 worker 1 to 1 are allowed")]
+    [InlineData("sequential", 3, 2, "partitions is 2; each needs a worker of its own, so with 1 worker only 1 is allowed")]
     [InlineData("wait-all", null, 1001, "partitions is 1001; each needs a worker of its own, so with a worker for each job 1 to 1000 are allowed")]
     public void More_partitions_than_workers_are_refused(string strategy, int? workers, int partitions, string sentence) =>
         RunRules.Refuse(new RunSpec { Strategy = strategy, MaxWorkers = workers, Partitions = partitions }).ShouldBe(sentence);

@@ -6,7 +6,7 @@ namespace AsyncTour.Grains.Runs.Partitions;
 /// <summary>The run, as those see it who deal its jobs out: where jobs come from and what is to be told of them.</summary>
 internal interface IPartitionedRun
 {
-    /// <summary>Why the run was told to stop; <c>null</c> while it was not.</summary>
+    /// <summary>The order to stop; it has no reason while none was given.</summary>
     StopOrder Stopping { get; }
 
     /// <summary>Takes the next job if there is one now.</summary>

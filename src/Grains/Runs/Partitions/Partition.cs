@@ -115,8 +115,7 @@ internal sealed class Partition : IDisposable
         if (!_stops.Stop(index, reason) && _dealt.Find(index) is { } job)
         {
             _stops.Strike(index);
-            var now = _time.GetUtcNow();
-            Note(Outcome.NeverStarted(job, "stopped before it started: " + reason) with { Status = JobStatus.Cancelled, Started = now, Finished = now });
+            Note(Outcome.StoppedBeforeStart(job, reason, _time.GetUtcNow()));
         }
     }
 

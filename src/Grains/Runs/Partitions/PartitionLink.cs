@@ -214,18 +214,5 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
     }
 
     // A partition that cannot be reached now will be, here or on another silo.
-    private async Task<T> Ask<T>(Func<Task<T>> question)
-    {
-        while (true)
-        {
-            try
-            {
-                return await question();
-            }
-            catch (Exception e) when (LostCalls.IsLost(e))
-            {
-                await Task.Delay(BeforeAskingAgain, time);
-            }
-        }
-    }
+    private Task<T> Ask<T>(Func<Task<T>> question) => LostCalls.UntilAnsweredAsync(question, LostCalls.IsLost, BeforeAskingAgain, time);
 }

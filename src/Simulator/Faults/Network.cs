@@ -10,11 +10,15 @@ namespace AsyncTour.Simulator.Faults;
 /// </summary>
 /// <remarks>
 /// The picture is a connection between each two silos. A cut holds its messages back until it heals. A lost message is a connection
-/// that broke under it: between silos the caller's side notices after <see cref="SimulationOptions.ConnectionBreak"/> and fails the
-/// call with <see cref="SiloUnavailableException"/>; whether it ran is not known. A client notices nothing but its own timeout.
+/// that broke under it. Of every other call between silos the caller's side notices after <see cref="SimulationOptions.ConnectionBreak"/>
+/// and fails it with <see cref="SiloUnavailableException"/>: it had not been sent off yet. Of the rest, and of answers, nobody
+/// notices anything before the caller's timeout: silos that both live do not ask each other what became of a message. Of the calls to
+/// a silo that is down, and not known to be, every other is rejected because nobody listens there; the rest wait with those under way.
 /// </remarks>
 internal sealed class Network(SimulationOptions options, Cluster cluster, VirtualClock clock, Digest digest, SeededChoice choice) : INetwork
 {
+    private const double NoticedLosses = 0.5;
+
     private readonly Dictionary<GrainType, long> _busiest = [];
     private readonly Stack<Delivery> _spare = new();
     private readonly List<Delivery> _held = [];
@@ -101,6 +105,12 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
             return;
         }
 
+        if (kind == Happening.Request && from is not null && to is { Status: SiloStatus.Dead } && choice.NextDouble() < NoticedLosses)
+        {
+            clock.After(options.ConnectionBreak.Ticks, new BrokenConnection(this, call, new OrleansMessageRejectionException($"Silo {to.Name} cannot be reached; {call.Describe()} was not sent.")));
+            return;
+        }
+
         if (from != to && Loss > 0 && choice.NextDouble() < Loss)
         {
             Lose(kind, call, from, to, receiver, stop);
@@ -170,8 +180,8 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
         digest.Add(Happening.Loss, IdOf(call), (uint)kind);
         if (kind == Happening.Stop)
             clock.After(options.ConnectionBreak.Ticks, Spare().Fill(kind, call, from, to, receiver, stop));
-        else if (from is not null && to is not null)
-            clock.After(options.ConnectionBreak.Ticks, new BrokenConnection(this, call, (kind == Happening.Request ? to : from).Name));
+        else if (kind == Happening.Request && from is not null && to is not null && choice.NextDouble() < NoticedLosses)
+            clock.After(options.ConnectionBreak.Ticks, new BrokenConnection(this, call, new SiloUnavailableException($"The connection to silo {to.Name} broke while {call.Describe()} was under way; whether it ran is not known.")));
     }
 
     /// <summary>Where turns cost time, a message waits until its receiver has dealt with those before it.</summary>
@@ -194,16 +204,16 @@ internal sealed class Network(SimulationOptions options, Cluster cluster, Virtua
 
     private static uint IdOf(Call call) => call.Target.GrainId.GetUniformHashCode();
 
-    private void Break(Call call, string silo)
+    private void Break(Call call, Exception failure)
     {
         if (call.Source?.Silo.Status == SiloStatus.Dead || !call.TrySettle())
             return;
         cluster.Pending.Remove(call);
-        call.Fail(new SiloUnavailableException($"The connection to silo {silo} broke while {call.Describe()} was under way; whether it ran is not known."));
+        call.Fail(failure);
     }
 
-    private sealed class BrokenConnection(Network network, Call call, string silo) : DueEvent
+    private sealed class BrokenConnection(Network network, Call call, Exception failure) : DueEvent
     {
-        public override void Happen() => network.Break(call, silo);
+        public override void Happen() => network.Break(call, failure);
     }
 }

@@ -18,7 +18,7 @@ public sealed record SimulationOptions
     /// <summary>How much later than they were set for the timers of silos ring. Real ones are about a millisecond late. Default: no time.</summary>
     public TimeSpan TimerLateness { get; init; }
 
-    /// <summary>After this long a silo notices that the connection broke under a message. Default 1 s.</summary>
+    /// <summary>After this long a silo notices that the connection broke under a call, if it notices. Default 1 s.</summary>
     public TimeSpan ConnectionBreak { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>After this much virtual time a <see cref="Simulation.Run(Func{Task})"/> that has not ended is given up. Default 30 days.</summary>

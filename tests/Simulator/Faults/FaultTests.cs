@@ -145,7 +145,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_lost_message_is_noticed_between_silos_and_times_out_at_the_client()
+    public async Task A_lost_answer_is_noticed_by_nobody_but_the_callers_timeout()
     {
         await using var sim = Simulation.Create(seed: 4, options: FiveSilos);
 
@@ -157,10 +157,53 @@ public sealed class FaultTests
             sim.SetLoss(1);
             await sim.Pass(TimeSpan.FromSeconds(4.5));
             sim.SetLoss(0);
-            (await watch).ShouldBe(nameof(SiloUnavailableException));
+            await sim.Pass(TimeSpan.FromHours(1));
+            watch.IsCompleted.ShouldBeFalse("its timeout is a year");
             sim.SetLoss(1);
             await Should.ThrowAsync<TimeoutException>(() => sim.Grains.GetGrain<IVirtualGrain>(sleeper).Count());
         });
+    }
+
+    [Fact]
+    public async Task Of_lost_calls_some_are_noticed_and_others_never()
+    {
+        var ends = new List<string>();
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await using var sim = Simulation.Create(seed, options: FiveSilos);
+            await sim.Run(async () =>
+            {
+                var (overseer, sleeper) = await ApartAsync(sim);
+                var watch = sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromSeconds(1));
+                sim.SetLoss(1);
+                await sim.Pass(TimeSpan.FromMilliseconds(10));
+                sim.SetLoss(0);
+                await sim.Pass(TimeSpan.FromHours(1));
+                ends.Add(watch.IsCompleted ? await watch : "never");
+            });
+        }
+
+        ends.Distinct().Order().ShouldBe(["never", nameof(SiloUnavailableException)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_call_to_a_silo_that_is_down_may_be_rejected_before_its_death_is_known()
+    {
+        var ends = new List<string>();
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await using var sim = Simulation.Create(seed, options: FiveSilos);
+            await sim.Run(async () =>
+            {
+                var (overseer, sleeper) = await ApartAsync(sim);
+                sim.Crash(sim.SiloOf(sim.Grains.GetGrain<IVirtualGrain>(sleeper))!.Value);
+                var watch = sim.Grains.GetGrain<IOverseerGrain>(overseer).Watch(sleeper, TimeSpan.FromSeconds(1));
+                await sim.Pass(TimeSpan.FromSeconds(30));
+                ends.Add(await watch);
+            });
+        }
+
+        ends.Distinct().ShouldBe([nameof(OrleansMessageRejectionException), nameof(SiloUnavailableException)], ignoreOrder: true);
     }
 
     /// <summary>An overseer and a sleeper on different silos.</summary>

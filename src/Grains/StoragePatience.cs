@@ -16,11 +16,11 @@ internal static class StoragePatience
         AgainAsync(write, static e => e is StorageAwayException, time);
 
     /// <summary>
-    /// Has another grain make a write, until it is made. One that finds another etag reads what is there and is asked
-    /// again: most likely its own earlier write arrived after all.
+    /// Has another grain make a write, until it is made, however often the call is lost. One that finds another etag reads
+    /// what is there and is asked again: most likely its own earlier write arrived after all.
     /// </summary>
     public static Task UntilKeptByAsync(Func<Task> call, TimeProvider time) =>
-        AgainAsync(() => LostCalls.AgainAsync(call), static e => e is StorageAwayException or InconsistentStateException, time);
+        AgainAsync(call, static e => e is StorageAwayException or InconsistentStateException || LostCalls.IsLost(e), time);
 
     private static Task<bool> AgainAsync(Func<Task> call, Func<Exception, bool> isPassing, TimeProvider time) => LostCalls.UntilAnsweredAsync(
         async () =>

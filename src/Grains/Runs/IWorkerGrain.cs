@@ -1,5 +1,6 @@
 using AsyncTour.Grains.Jobs;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace AsyncTour.Grains.Runs;
 
@@ -16,6 +17,13 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// </summary>
     [ResponseTimeout("365.00:00:00"), Alias("Run")]
     Task<Outcome> Run(JobAttempt attempt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the worker is at this attempt. The answer to <see cref="Run"/> may be lost between two silos that both live,
+    /// and then this is how the coordinator finds out.
+    /// </summary>
+    [AlwaysInterleave, Alias("IsAt")]
+    Task<bool> IsAt(int index, int number);
 
     /// <summary>Lets the worker go: its run is over. It gives up its thread, if it had one, and its activation.</summary>
     [Alias("Retire")]

@@ -2,23 +2,36 @@ using Orleans.Runtime;
 
 namespace AsyncTour.Grains.Runs;
 
-/// <summary>Calls whose answer was lost, most likely because the callee's silo died: nobody knows whether they were carried out.</summary>
+/// <summary>Calls that were not answered: the callee's silo died, or the call or its answer was lost on its way.</summary>
 internal static class LostCalls
 {
-    private const int MostTries = 5;
+    private const int MostTries = 8;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether this is how a lost call ends.</summary>
-    public static bool IsLost(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
+    /// <summary>Whether this is how a lost call ends. Nobody knows whether it was carried out.</summary>
+    /// <param name="e">How it ended.</param>
+    /// <param name="wanted">Set if the caller wanted it stopped. A call that nobody wanted stopped was called off by a silo.</param>
+    public static bool IsLost(Exception e, CancellationToken wanted = default) =>
+        e is OrleansMessageRejectionException or TimeoutException || (e is OperationCanceledException && !wanted.IsCancellationRequested);
+
+    /// <summary>Whether this is how a call ends that reached nobody, as while a silo is dead and the others do not know yet.</summary>
+    public static bool IsRejected(Exception e) => e is OrleansMessageRejectionException and not SiloUnavailableException;
+
+    /// <summary>How long to wait before the next try: longer with each.</summary>
+    public static TimeSpan PauseAfter(int tries) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tries - 1, 10)));
 
     /// <summary>Makes a call, again when it is lost, until it is answered. Only for calls that do the same when made twice.</summary>
-    public static Task AgainAsync(Func<Task> call) => AgainAsync(async () =>
-    {
-        await call();
-        return true;
-    });
+    public static Task AgainAsync(Func<Task> call, TimeProvider time) => AgainAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        time);
 
-    /// <inheritdoc cref="AgainAsync(Func{Task})"/>
-    public static async Task<T> AgainAsync<T>(Func<Task<T>> call)
+    /// <inheritdoc cref="AgainAsync(Func{Task}, TimeProvider)"/>
+    public static async Task<T> AgainAsync<T>(Func<Task<T>> call, TimeProvider time)
     {
         for (var tries = 1; ; tries++)
         {
@@ -28,7 +41,8 @@ internal static class LostCalls
             }
             catch (Exception e) when (IsLost(e) && tries < MostTries)
             {
-                // Made again below: by then the cluster has found the callee another silo.
+                // By the next try the cluster may have found the callee another silo.
+                await Task.Delay(PauseAfter(tries), time);
             }
         }
     }

@@ -189,7 +189,11 @@ internal sealed partial class Run : IDisposable
     /// Leaves the run as it is because this silo stops: nothing more starts, and a job whose answer the stopping silo
     /// loses gets no outcome from here. <see cref="RunAsync"/> then never ends; the next coordinator reads the journal.
     /// </summary>
-    public void Leave() => _isLeft = !HasEnded;
+    public void Leave()
+    {
+        _isLeft = !HasEnded;
+        _dispatch.Dispose();
+    }
 
     /// <summary>Runs every job to its outcome. Ends when nothing of the run is running any more.</summary>
     public async Task RunAsync()
@@ -225,6 +229,7 @@ internal sealed partial class Run : IDisposable
         finally
         {
             ended.Cancel();
+            _dispatch.Dispose();
             await timeout;
             await EndAsync(span);
         }
@@ -249,7 +254,11 @@ internal sealed partial class Run : IDisposable
         Partitions = _spec.Partitions,
     };
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _dispatch.Dispose();
+        _stop.Dispose();
+    }
 
     /// <summary>Lets everyone go who worked for the run.</summary>
     public Task RetireAsync() => _partitioning?.CloseAsync() ?? _workers.RetireAsync();

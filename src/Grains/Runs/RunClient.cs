@@ -52,5 +52,5 @@ public sealed class RunClient(IGrainFactory grains, RunClientOptions? options = 
         _patience.AskAsync(() => grains.GetGrain<IRunDirectoryGrain>(IRunDirectoryGrain.Key).List(), CancellationToken.None);
 
     private static Patience PatienceOf(RunClientOptions options) =>
-        new(options.Time, options.Random, options.Patience, LostCalls.IsLost, options.Unanswered);
+        new(options.Time, options.Random, options.Patience, static e => e is not OperationCanceledException && LostCalls.IsLost(e), options.Unanswered);
 }

@@ -76,7 +76,7 @@ internal sealed class RunGrain(
             run.Intake.Seal();
         }
 
-        await LostCalls.AgainAsync(() => Directory().Began(new RunEntry(run.Id, run.Strategy, run.Started, null)));
+        await LostCalls.AgainAsync(() => Directory().Began(new RunEntry(run.Id, run.Strategy, run.Started, null)), time);
         await SaveAsync(run);
         _run = run;
         GoOn(run);

@@ -14,6 +14,7 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
 {
     private ThreadExecutor? _thread;
     private string _runId = "";
+    private (int Index, int Number)? _at;
 
     public static string KeyOf(string runId, int worker) =>
         string.Create(CultureInfo.InvariantCulture, $"{runId}/{worker}");
@@ -36,6 +37,7 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
         var span = TourActivitySource.StartJob(SpanOf(attempt));
         var started = time.GetUtcNow();
         var stop = linked?.Token ?? cancellationToken;
+        _at = (attempt.Job.Index, attempt.Number);
         var status = JobStatus.Succeeded;
         string? value = null;
         Exception? error = null;
@@ -55,6 +57,7 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
             error = new TimeoutException($"ran longer than its timeout of {Duration.Format(attempt.Timeout!.Value)}");
         }
 
+        _at = null;
         var finished = time.GetUtcNow();
         TourActivitySource.EndJob(span, status.ToText(), error);
         TourMeter.JobEnded(kind, status.ToText(), finished - started);
@@ -62,6 +65,8 @@ internal sealed class WorkerGrain(JobKinds kinds, TimeProvider time, ILocalSiloD
             attempt.Job.Index, attempt.Job.Key, status, value, error is null ? null : Sentence(error),
             attempt.Worker, silo.Name, attempt.Number, started, finished);
     }
+
+    public Task<bool> IsAt(int index, int number) => Task.FromResult(_at == (index, number));
 
     public Task Retire()
     {

@@ -31,8 +31,24 @@ internal sealed class Workers(IGrainFactory grains, string runId, int first = 0,
     public int NumberOf(int lane) => first + (lane * step);
 
     /// <summary>Lets every worker go.</summary>
-    public Task RetireAsync() => ForEach(_workers.Count, worker => this[worker].Retire());
+    public Task RetireAsync() => ForEachAsync(Enumerable.Range(0, _workers.Count), RetireAsync);
 
-    private static Task ForEach(int count, Func<int, Task> call) =>
-        Strategy.Pool(CallsAtOnce).RunAsync(JobSource.From(Enumerable.Range(0, count)), (worker, _) => new ValueTask(call(worker)));
+    /// <summary>Calls several workers, a few at a time.</summary>
+    /// <param name="lanes">Their lanes.</param>
+    /// <param name="call">The call, given the lane.</param>
+    /// <param name="stop">Ends it between two calls.</param>
+    public static Task ForEachAsync(IEnumerable<int> lanes, Func<int, Task> call, CancellationToken stop = default) =>
+        Strategy.Pool(CallsAtOnce).RunAsync(JobSource.From(lanes), (lane, _) => new ValueTask(call(lane)), stop);
+
+    private async Task RetireAsync(int lane)
+    {
+        try
+        {
+            await this[lane].Retire();
+        }
+        catch (Exception e) when (LostCalls.IsLost(e))
+        {
+            // Its silo went and took it along, or it will be collected when it has been idle.
+        }
+    }
 }

@@ -21,7 +21,7 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// epoch, it goes on.
     /// </summary>
     /// <returns>False when a later epoch has begun: another coordinator of the same run is at work.</returns>
-    [ResponseTimeout("365.00:00:00"), Alias("Open")]
+    [Alias("Open")]
     Task<bool> Open(PartitionSpec spec);
 
     /// <summary>Gives it jobs, to be run in this order. Jobs that it has been given already are passed over, so a batch may be given twice.</summary>

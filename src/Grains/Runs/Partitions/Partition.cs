@@ -108,6 +108,7 @@ internal sealed class Partition : IDisposable
     {
         Stop(reason, stoppedAs);
         await (_working ?? Task.CompletedTask);
+        _dispatch.Dispose();
     }
 
     public void StopJob(int index, string reason)
@@ -128,7 +129,11 @@ internal sealed class Partition : IDisposable
         await _workers.RetireAsync();
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _dispatch.Dispose();
+        _stop.Dispose();
+    }
 
     [AsyncMethodBuilder(typeof(TurnMethodBuilder))]
     private async ValueTask RunJobAsync((DealtJob Dealt, long At) taken, int lane)

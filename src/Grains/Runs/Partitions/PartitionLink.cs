@@ -61,11 +61,11 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
         return true;
     });
 
-    public Task StopJobAsync(int index, string reason) => LostCalls.AgainAsync(() => grain.StopJob(_spec.Epoch, index, reason));
+    public Task StopJobAsync(int index, string reason) => LostCalls.AgainAsync(() => grain.StopJob(_spec.Epoch, index, reason), time);
 
-    public Task<bool> IsRunningAsync(int index) => LostCalls.AgainAsync(() => grain.IsRunning(index));
+    public Task<bool> IsRunningAsync(int index) => LostCalls.AgainAsync(() => grain.IsRunning(index), time);
 
-    public Task CloseAsync() => LostCalls.AgainAsync(() => grain.Close(_spec.Epoch));
+    public Task CloseAsync() => LostCalls.AgainAsync(() => grain.Close(_spec.Epoch), time);
 
     /// <summary>Reads outcomes until no more jobs will be dealt and each that was has one, or never will.</summary>
     /// <param name="epochs">Gives the epoch to begin when the partition has forgotten its own.</param>
@@ -214,5 +214,5 @@ internal sealed class PartitionLink(IPartitionGrain grain, PartitionSpec spec, I
     }
 
     // A partition that cannot be reached now will be, here or on another silo.
-    private Task<T> Ask<T>(Func<Task<T>> question) => LostCalls.UntilAnsweredAsync(question, LostCalls.IsLost, BeforeAskingAgain, time);
+    private Task<T> Ask<T>(Func<Task<T>> question) => LostCalls.UntilAnsweredAsync(question, static e => LostCalls.IsLost(e), BeforeAskingAgain, time);
 }

@@ -17,10 +17,11 @@ if (args is ["silo", .. var rest])
 var jobs = new Option<int>("--jobs") { DefaultValueFactory = static _ => 1_000 };
 var kills = new Option<int>("--kills") { DefaultValueFactory = static _ => 10 };
 var victim = new Option<Victim>("--victim") { DefaultValueFactory = static _ => Victim.Any };
+var moment = new Option<KillMoment>("--moment") { DefaultValueFactory = static _ => KillMoment.During };
 var partitions = new Option<int>("--partitions") { DefaultValueFactory = static _ => 1 };
 var seed = new Option<int>("--seed") { DefaultValueFactory = static _ => Random.Shared.Next() };
-var killing = new Command("kills", "Kills silos during runs and counts the outcomes.") { kills, jobs, victim, partitions, seed };
-killing.SetAction((line, _) => KillsBench.RunAsync(line.GetValue(kills), line.GetValue(jobs), line.GetValue(victim), line.GetValue(partitions), line.GetValue(seed)));
+var killing = new Command("kills", "Kills silos during runs and counts the outcomes.") { kills, jobs, moment, victim, partitions, seed };
+killing.SetAction((line, _) => KillsBench.RunAsync(line.GetValue(kills), line.GetValue(jobs), line.GetValue(moment), line.GetValue(victim), line.GetValue(partitions), line.GetValue(seed)));
 
 var promiseRounds = new Option<int>("--rounds") { DefaultValueFactory = static _ => 100 };
 var promising = new Command("promises", "Kills a silo after each acknowledged settlement and asks for the value.") { promiseRounds, seed };

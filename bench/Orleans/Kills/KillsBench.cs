@@ -9,9 +9,9 @@ internal static class KillsBench
 {
     private const int Silos = 3;
 
-    public static async Task<int> RunAsync(int kills, int jobs, Victim victim, int partitions, int seed)
+    public static async Task<int> RunAsync(int kills, int jobs, KillMoment moment, Victim victim, int partitions, int seed)
     {
-        Console.WriteLine($"seed {seed}: kills --kills {kills} --jobs {jobs} --victim {victim.ToString().ToLowerInvariant()} --partitions {partitions} --seed {seed} repeats the choices");
+        Console.WriteLine($"seed {seed}: kills --kills {kills} --jobs {jobs} --moment {moment} --victim {victim} --partitions {partitions} --seed {seed} repeats the choices".ToLowerInvariant());
         await using var cluster = await LocalCluster.StartAsync([typeof(SiloSettings).Assembly.Location], Silos);
         await using var client = await ClusterClient.ConnectAsync(cluster);
         Console.WriteLine($"engine: {Engine.Name}, {await client.CountSilosAsync()} silos, Redis at {cluster.Redis}\n");
@@ -21,7 +21,9 @@ internal static class KillsBench
         var (whole, outcomes) = (0, 0);
         for (var kill = 1; kill <= kills; kill++)
         {
-            var run = await killer.KillDuringRunAsync(kill, jobs, victim, partitions);
+            var run = moment == KillMoment.During
+                ? await killer.KillDuringRunAsync(kill, jobs, victim, partitions)
+                : await killer.KillBeforeRunAsync(kill, jobs, returns: moment == KillMoment.Return);
             Print(run);
             whole += run.IsWhole ? 1 : 0;
             outcomes += run.Outcomes.Count;

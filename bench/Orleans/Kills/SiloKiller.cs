@@ -18,6 +18,19 @@ internal enum Victim
     Coordinator,
 }
 
+/// <summary>When a silo is killed.</summary>
+internal enum KillMoment
+{
+    /// <summary>In the middle of a run.</summary>
+    During,
+
+    /// <summary>Just before one starts, which then does not know yet.</summary>
+    Before,
+
+    /// <summary>Just before one starts, and started again at its old address at once: the run meets its return.</summary>
+    Return,
+}
+
 /// <summary>Starts a run, kills a silo in the middle of it, starts that silo again, and follows the run to its end.</summary>
 internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Random random)
 {
@@ -44,6 +57,29 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
         await restart;
         var status = await PatientReader.AgainAsync(grain.Status) ?? throw new InvalidOperationException($"The run '{id}' was forgotten.");
         return new KilledRun(number, cluster.Places[silo].Name, cluster.Places[silo].SiloPort == home, jobs, outcomes, status);
+    }
+
+    /// <summary>
+    /// Kills a silo between two runs. The second starts while nobody knows of the death yet, or, where the silo
+    /// <paramref name="returns"/>, while it comes back at its old address.
+    /// </summary>
+    public async Task<KilledRun> KillBeforeRunAsync(int number, int jobs, bool returns)
+    {
+        var silo = random.Next(cluster.Places.Count);
+        await cluster.KillSiloAsync(silo);
+        var restart = returns ? cluster.StartSiloAsync(silo) : Task.CompletedTask;
+        var id = string.Create(CultureInfo.InvariantCulture, $"killed-before-{number}-{random.Next()}");
+        var run = await client.Runs.StartAsync(id, new RunSpec { Strategy = "pool", MaxWorkers = Workers, WarmWorkers = Workers }, Jobs(jobs).ToAsyncEnumerable());
+        var outcomes = await PatientReader.ReadAllAsync(client.Grains.GetGrain<IRunGrain>(id), static _ => { }).WaitAsync(Patience);
+        await run.Feeding;
+        await restart;
+        if (!returns)
+        {
+            await cluster.StartSiloAsync(silo);
+        }
+
+        var status = await run.StatusAsync() ?? throw new InvalidOperationException($"The run '{id}' was forgotten.");
+        return new KilledRun(number, cluster.Places[silo].Name, HadCoordinator: false, jobs, outcomes, status);
     }
 
     /// <summary>The number of a silo that may be the one.</summary>

@@ -1,7 +1,6 @@
 using AsyncTour.Grains.Jobs;
 using AsyncTour.Grains.Runs;
 using AsyncTour.Orleans.Bench.Kills;
-using AsyncTour.Orleans.Bench.Outages;
 using AsyncTour.Orleans.Bench.Promises;
 using AsyncTour.Orleans.Bench.Zombies;
 using AsyncTour.Silo.Tests.Support;
@@ -9,6 +8,7 @@ using AsyncTour.Silo.Tests.Support;
 namespace AsyncTour.Silo.Tests.Cluster;
 
 /// <summary>Real silo processes with a real Redis. Each test takes seconds, because a dead silo is only known as dead after seconds.</summary>
+[Collection(nameof(Silo_processes))]
 public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloCluster>
 {
     private const int Jobs = 200;
@@ -79,21 +79,21 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
         }
     }
 
-    [Theory]
-    [InlineData(OutageKind.Frozen)]
-    [InlineData(OutageKind.Killed)]
-    public async Task Redis_away_for_a_while_is_told_and_costs_no_outcome(OutageKind kind)
+    [Fact]
+    public async Task A_run_that_starts_while_nobody_knows_yet_that_a_silo_is_dead_is_whole()
     {
-        using var taker = new RedisTaker(cluster.Silos, cluster.Client, new Random((int)kind));
+        var run = await cluster.Killer.KillBeforeRunAsync(5, Jobs, returns: false);
 
-        var outage = await taker.TakeAsync(kind, Rounds.Outage, Jobs * 20, asks: true);
+        run.IsWhole.ShouldBeTrue(run.Status.ToString());
+    }
 
-        outage.Unready.ShouldNotBeNull("every silo says that it is not ready");
-        outage.Ready.ShouldNotBeNull("and that it is again");
-        outage.Commands.ShouldAllBe(static answer => answer.ExitCode == 3 && answer.IsOneSentence);
-        outage.Promise.ShouldBe("set while Redis was away");
-        outage.IsWhole.ShouldBeTrue(outage.Status.ToString());
-        outage.Again.ShouldBe(0, "the run waited; nothing of it broke");
+    // For ten seconds and more after its return, connections to it are closed as if they led to its former life, and answers are lost.
+    [Fact]
+    public async Task A_silo_that_comes_back_at_its_address_costs_no_outcome()
+    {
+        var run = await cluster.Killer.KillBeforeRunAsync(6, Jobs * 50, returns: true);
+
+        run.IsWhole.ShouldBeTrue(run.Status.ToString());
     }
 
     [Fact]

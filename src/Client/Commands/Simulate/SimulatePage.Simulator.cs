@@ -86,5 +86,12 @@ internal sealed class SimulatePage(Terminal terminal, bool json)
     private static string Sum(params IEnumerable<(long Number, string Of)> parts) =>
         parts.Where(static part => part.Number > 0).Select(static part => Count(part.Number, part.Of)).ToList() is { Count: > 0 } some ? string.Join(" + ", some) : "none";
 
-    private void Row(string name, string text) => _page.WriteLine(name.PadRight(NameWidth) + text);
+    private void Row(string name, string text)
+    {
+        foreach (var line in TextLines.Wrap(text, _page.Profile.Width - NameWidth))
+        {
+            _page.WriteLine(name.PadRight(NameWidth) + line);
+            name = "";
+        }
+    }
 }

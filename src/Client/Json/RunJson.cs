@@ -121,5 +121,6 @@ internal static class RunJson
         }
     }
 
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
+    /// <summary>To the microsecond.</summary>
+    public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
 }

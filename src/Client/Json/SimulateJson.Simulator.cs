@@ -21,8 +21,8 @@ internal static class SimulateJson
         json.WriteNumber("seeds", sweep.Seeds);
         json.WriteNumber("submitted", sweep.Jobs);
         json.WriteNumber("turns", sweep.Turns);
-        json.WriteNumber("virtualSeconds", Seconds(sweep.Virtual));
-        json.WriteNumber("realSeconds", Seconds(sweep.Real));
+        json.WriteNumber("virtualSeconds", RunJson.Seconds(sweep.Virtual));
+        json.WriteNumber("realSeconds", RunJson.Seconds(sweep.Real));
         json.WriteStartObject("digests");
         foreach (var scene in scenes)
             json.WriteString(scene.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), scene.Digest);
@@ -39,7 +39,6 @@ internal static class SimulateJson
 
     private static void Scene(Utf8JsonWriter json, SceneReport report)
     {
-        var ledger = report.Ledger;
         json.WriteNumber("seed", report.Plan.Seed);
         json.WriteString("digest", report.Digest);
         json.WriteString("engine", "simulator");
@@ -47,19 +46,13 @@ internal static class SimulateJson
         json.WriteNumber("partitions", report.Plan.Partitions);
         json.WriteString("strategy", report.Plan.Strategy);
         json.WriteNumber("maxWorkers", report.Plan.MaxWorkers);
-        json.WriteNumber("submitted", ledger.Submitted);
-        json.WriteNumber("succeeded", ledger.Succeeded);
-        json.WriteNumber("failed", ledger.Failed);
-        json.WriteNumber("cancelled", ledger.Cancelled);
-        json.WriteNumber("timedOut", ledger.TimedOut);
-        json.WriteNumber("unknown", ledger.Unknown);
-        json.WriteNumber("notStarted", ledger.NotStarted);
-        json.WriteNumber("virtualWallSeconds", Seconds(report.VirtualWall));
-        json.WriteNumber("idealSeconds", Seconds(report.Ideal));
+        RunJson.WriteLedger(json, report.Ledger);
+        json.WriteNumber("virtualWallSeconds", RunJson.Seconds(report.VirtualWall));
+        json.WriteNumber("idealSeconds", RunJson.Seconds(report.Ideal));
         json.WriteNumber("efficiency", Math.Round(report.Efficiency, 6));
         json.WriteNumber("peakConcurrency", report.PeakConcurrency);
         Faults(json, report);
-        json.WriteNumber("realSeconds", Seconds(report.RealTime));
+        json.WriteNumber("realSeconds", RunJson.Seconds(report.RealTime));
         json.WriteString("breach", report.Breach);
         json.WriteString("command", PlanText.Command(report.Plan));
     }
@@ -76,6 +69,4 @@ internal static class SimulateJson
         json.WriteNumber("held", numbers.Held);
         json.WriteEndObject();
     }
-
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
 }

@@ -4,8 +4,9 @@ using Orleans;
 namespace AsyncTour.Client.Connections;
 
 /// <summary>A way to the grains, until it is disposed.</summary>
+/// <param name="gateways">Where the silo is; <c>null</c> for one of this process's own.</param>
 /// <param name="runs">How its runs are spoken to; <c>null</c> for the defaults.</param>
-internal sealed class Connection(IGrainFactory grains, string engine, int silos, string where, IAsyncDisposable? host, RunClientOptions? runs = null) : IAsyncDisposable
+internal sealed class Connection(IGrainFactory grains, string engine, int silos, GatewayList? gateways, IAsyncDisposable? host, RunClientOptions? runs = null) : IAsyncDisposable
 {
     /// <summary>Finds grains.</summary>
     public IGrainFactory Grains => grains;
@@ -20,13 +21,13 @@ internal sealed class Connection(IGrainFactory grains, string engine, int silos,
     public int Silos => silos;
 
     /// <summary>Whether the silo is this process's own, and ends with it.</summary>
-    public bool IsEmbedded => where.Length == 0;
+    public bool IsEmbedded => gateways is null;
 
-    /// <summary>Where the silo is, as it follows the word in a sentence: <c> at localhost:30000</c>; empty for one of our own.</summary>
-    public string Where => where;
+    /// <summary>The silo, or the cluster behind several gateways, as the subject of a sentence.</summary>
+    public string Subject => gateways?.Subject ?? "the silo";
 
     /// <summary>The client's first line.</summary>
-    public string Banner => $"engine: {engine}, {silos} silo{(silos == 1 ? "" : "s")}{where}";
+    public string Banner => $"engine: {engine}, {silos} silo{(silos == 1 ? "" : "s")}{(gateways is null ? "" : $" at {gateways}")}";
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;

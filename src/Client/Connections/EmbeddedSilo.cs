@@ -26,6 +26,6 @@ internal static class EmbeddedSilo
             throw;
         }
 
-        return new Connection(host.Services.GetRequiredService<IGrainFactory>(), Engine.Name, 1, "", new RunningHost(host));
+        return new Connection(host.Services.GetRequiredService<IGrainFactory>(), Engine.Name, 1, null, new RunningHost(host));
     }
 }

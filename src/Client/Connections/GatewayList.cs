@@ -8,6 +8,9 @@ internal sealed record GatewayList(ImmutableArray<GatewayAddress> Addresses)
     /// <summary>The local silo's alone.</summary>
     public static GatewayList Default { get; } = new([GatewayAddress.Default]);
 
+    /// <summary>What is behind them, as the subject of a sentence.</summary>
+    public string Subject => $"the {(Addresses.Length == 1 ? "silo" : "cluster")} at {this}";
+
     /// <summary>Reads addresses with commas between them. Spaces around a comma, and an address said twice, do no harm.</summary>
     /// <param name="refused">The part that is no address.</param>
     public static GatewayList? Parse(string text, out string? refused)

@@ -49,19 +49,19 @@ internal static class Remote
         catch (Exception e) when (e is not OperationCanceledException)
         {
             host.Dispose();
-            throw new NoSiloException($"the silo at {gateways} cannot be used: {e.Message}");
+            throw new NoSiloException($"{gateways.Subject} cannot be used: {e.Message}");
         }
 
         var running = new RunningHost(host);
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         try
         {
-            return new Connection(grains, Engine.Name, await SilosAsync(grains), $" at {gateways}", running, runs);
+            return new Connection(grains, Engine.Name, await SilosAsync(grains), gateways, running, runs);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             await running.DisposeAsync();
-            throw new NoSiloException($"the silo at {gateways} answers but cannot say which silos there are, as when the cluster's Redis is away: try again when its /health/ready is 200");
+            throw new NoSiloException($"{gateways.Subject} answers but cannot say which silos there are, as when the cluster's Redis is away: try again when its /health/ready is 200");
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class PromiseVisit(Session session, bool json)
     private PromiseClient Client(TimeSpan patience) => new(
         session.Connection.Grains, new PromiseClientOptions { Patience = patience, Time = session.Terminal.Time, Random = session.Terminal.Random });
 
-    private static async Task<int> Ask(Func<Task<int>> act)
+    private async Task<int> Ask(Func<Task<int>> act)
     {
         try
         {
@@ -80,7 +80,7 @@ internal sealed class PromiseVisit(Session session, bool json)
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
-            throw new NoSiloException($"the silo stopped answering: {e.Message}");
+            throw new NoSiloException($"{session.Connection.Subject} stopped answering: {e.Message}");
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SilenceNotice(Terminal terminal, GatewayList gateways)
             _told = terminal.Time.GetTimestamp();
 
             // Over the progress line, if there is one.
-            var line = $"the silo at {gateways} does not answer; asking again for up to {Times.Coarse(Patience)}";
+            var line = $"{gateways.Subject} does not answer; asking again for up to {Times.Coarse(Patience)}";
             terminal.Error.WriteLine(terminal.ErrorIsTerminal ? "\r" + line.PadRight(terminal.Width - 1) : line);
         }
     }

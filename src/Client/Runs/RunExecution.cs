@@ -79,12 +79,12 @@ internal sealed class RunExecution(Connection connection, Terminal terminal)
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
-            throw new NoSiloException($"the silo{connection.Where} was lost while the run went on; where runs are kept (--storage, Redis), 'asynctour runs watch {run.Id}' follows it once a silo is back");
+            throw new NoSiloException($"{connection.Subject} was lost while the run went on; where runs are kept (--storage, Redis), 'asynctour runs watch {run.Id}' follows it once a silo is back");
         }
         catch (RefusedException)
         {
             // The run was there before.
-            throw new NoSiloException($"the silo{connection.Where} was started anew while the run went on and does not know it any more: without --storage or Redis a run lives as long as its silo");
+            throw new NoSiloException($"{connection.Subject} was started anew while the run went on and does not know it any more: without --storage or Redis a run lives as long as its silo");
         }
     }
 

@@ -21,8 +21,8 @@ internal static class KillsBench
         var (whole, outcomes) = (0, 0);
         for (var kill = 1; kill <= kills; kill++)
         {
-            var run = moment == KillMoment.During
-                ? await killer.KillDuringRunAsync(kill, jobs, victim, partitions)
+            var run = moment is KillMoment.During or KillMoment.Stop
+                ? await killer.KillDuringRunAsync(kill, jobs, victim, partitions, gently: moment == KillMoment.Stop)
                 : await killer.KillBeforeRunAsync(kill, jobs, returns: moment == KillMoment.Return);
             Print(run);
             whole += run.IsWhole ? 1 : 0;

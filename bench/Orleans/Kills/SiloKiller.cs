@@ -24,6 +24,9 @@ internal enum KillMoment
     /// <summary>In the middle of a run.</summary>
     During,
 
+    /// <summary>In the middle of a run, and not killed but told to stop.</summary>
+    Stop,
+
     /// <summary>Just before one starts, which then does not know yet.</summary>
     Before,
 
@@ -38,7 +41,8 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
     private const int LongestJobMs = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public async Task<KilledRun> KillDuringRunAsync(int number, int jobs, Victim victim, int partitions = 1)
+    /// <param name="gently">Whether the silo is told to stop, and leaves in order, rather than killed.</param>
+    public async Task<KilledRun> KillDuringRunAsync(int number, int jobs, Victim victim, int partitions = 1, bool gently = false)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"killed-{number}-{random.Next()}");
         var spec = new RunSpec { Strategy = "pool", MaxWorkers = Workers, WarmWorkers = Workers, Partitions = partitions };
@@ -51,7 +55,7 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
         await isInTheMiddle.Task;
         var home = await client.CoordinatorPortAsync(id);
         var silo = Choose(cluster, random, victim, home);
-        await cluster.KillSiloAsync(silo);
+        await (gently ? cluster.StopSiloAsync(silo) : cluster.KillSiloAsync(silo));
         var restart = cluster.StartSiloAsync(silo);
         var outcomes = await reading.WaitAsync(Patience);
         await restart;

@@ -64,6 +64,19 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
         run.Again.ShouldBeGreaterThan(0, "what the dead silo's partition had runs again, as attempt 2");
     }
 
+    [Theory]
+    [InlineData(7, false, 1)]
+    [InlineData(8, true, 1)]
+    [InlineData(9, false, 3)]
+    [InlineData(10, true, 3)]
+    public async Task A_silo_told_to_stop_during_a_run_costs_no_outcome(int number, bool hasCoordinator, int partitions)
+    {
+        var run = await cluster.Killer.KillDuringRunAsync(
+            number, Jobs * 5, hasCoordinator ? Victim.Coordinator : Victim.Worker, partitions, gently: true);
+
+        run.IsWhole.ShouldBeTrue(run.Status.ToString());
+    }
+
     [Fact]
     public async Task A_promise_that_was_acknowledged_its_open_waits_and_a_race_for_another_outlive_the_silo()
     {

@@ -21,9 +21,12 @@ internal static class KillsBench
         var (whole, outcomes) = (0, 0);
         for (var kill = 1; kill <= kills; kill++)
         {
-            var run = moment is KillMoment.During or KillMoment.Stop
-                ? await killer.KillDuringRunAsync(kill, jobs, victim, partitions, gently: moment == KillMoment.Stop)
-                : await killer.KillBeforeRunAsync(kill, jobs, returns: moment == KillMoment.Return);
+            var run = await (moment switch
+            {
+                KillMoment.Roll => killer.RollDuringRunAsync(kill, jobs),
+                KillMoment.Before or KillMoment.Return => killer.KillBeforeRunAsync(kill, jobs, returns: moment == KillMoment.Return),
+                _ => killer.KillDuringRunAsync(kill, jobs, victim, partitions, gently: moment == KillMoment.Stop),
+            });
             Print(run);
             whole += run.IsWhole ? 1 : 0;
             outcomes += run.Outcomes.Count;

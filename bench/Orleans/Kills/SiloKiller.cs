@@ -27,6 +27,9 @@ internal enum KillMoment
     /// <summary>In the middle of a run, and not killed but told to stop.</summary>
     Stop,
 
+    /// <summary>All of them, one after the other, are told to stop and started again under one run.</summary>
+    Roll,
+
     /// <summary>Just before one starts, which then does not know yet.</summary>
     Before,
 
@@ -61,6 +64,29 @@ internal sealed class SiloKiller(LocalCluster cluster, ClusterClient client, Ran
         await restart;
         var status = await PatientReader.AgainAsync(grain.Status) ?? throw new InvalidOperationException($"The run '{id}' was forgotten.");
         return new KilledRun(number, cluster.Places[silo].Name, cluster.Places[silo].SiloPort == home, jobs, outcomes, status);
+    }
+
+    /// <summary>A rolling update under a run: one silo after the other is told to stop and started again.</summary>
+    public async Task<KilledRun> RollDuringRunAsync(int number, int jobs)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"rolled-{number}-{random.Next()}");
+        var run = await client.Runs.StartAsync(id, new RunSpec { Strategy = "pool", MaxWorkers = Workers, WarmWorkers = Workers }, Jobs(jobs).ToAsyncEnumerable());
+        await run.Feeding;
+        var reading = PatientReader.ReadAllAsync(client.Grains.GetGrain<IRunGrain>(id), static _ => { });
+        for (var silo = 0; silo < cluster.Places.Count; silo++)
+        {
+            await cluster.StopSiloAsync(silo);
+            await cluster.StartSiloAsync(silo);
+        }
+
+        if (reading.IsCompleted)
+        {
+            throw new InvalidOperationException($"The run '{id}' ended before the update did: it needs more jobs.");
+        }
+
+        var outcomes = await reading.WaitAsync(Patience);
+        var status = await run.StatusAsync() ?? throw new InvalidOperationException($"The run '{id}' was forgotten.");
+        return new KilledRun(number, "each", HadCoordinator: true, jobs, outcomes, status);
     }
 
     /// <summary>

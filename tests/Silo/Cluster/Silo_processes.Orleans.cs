@@ -78,6 +78,14 @@ public sealed class Silo_processes(SiloCluster cluster) : IClassFixture<SiloClus
     }
 
     [Fact]
+    public async Task A_rolling_update_under_a_run_costs_no_outcome()
+    {
+        var run = await cluster.Killer.RollDuringRunAsync(11, Jobs * 50);
+
+        run.IsWhole.ShouldBeTrue(run.Status.ToString());
+    }
+
+    [Fact]
     public async Task A_promise_that_was_acknowledged_its_open_waits_and_a_race_for_another_outlive_the_silo()
     {
         var killer = new PromiseKiller(cluster.Silos, cluster.Client, cluster.Other, new Random(1));

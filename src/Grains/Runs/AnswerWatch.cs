@@ -8,13 +8,13 @@ namespace AsyncTour.Grains.Runs;
 /// would wait for ever.
 /// </summary>
 /// <remarks>
-/// After one <see cref="Period"/> or two, and again each time the wait has doubled, the worker is asked whether it is at the
+/// After 10 to 20 s, and again each time the wait has doubled, the worker is asked whether it is at the
 /// job. One that says no has answered already: if the answer does not arrive now it was lost, and so is the attempt.
 /// </remarks>
 internal sealed class AnswerWatch(Workers workers, TimeProvider time) : IDisposable
 {
-    /// <summary>From one round of questions to the next.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    // From one round of questions to the next.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     // An answer that was sent before the worker was asked may still be on its way.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -58,7 +58,7 @@ internal sealed class AnswerWatch(Workers workers, TimeProvider time) : IDisposa
         {
             _round++;
             var due = Enumerable.Range(0, _calls.Count).Where(IsDue).ToList();
-            await Workers.ForEachAsync(due, LookAsync, _over.Token);
+            await Workers.ForEachAsync(due, LookAsync);
         }
     }
 
@@ -73,21 +73,22 @@ internal sealed class AnswerWatch(Workers workers, TimeProvider time) : IDisposa
     {
         var call = _calls[lane];
         var (index, number) = (call.Index, call.Number);
-        if (await IsAtAsync(lane, index, number) is false && await PassAsync(Grace)
+        if (!_over.IsCancellationRequested && await IsAtAsync(lane, index, number) is false && await PassAsync(Grace)
             && call is { IsUnanswered: true } && (call.Index, call.Number) == (index, number))
         {
             call.Lose();
         }
     }
 
-    // Null when nobody says: the silo may be frozen, or dead without anybody knowing yet. That is the cluster's to judge.
+    // Null when nobody says: the silo may be frozen, or dead without anybody knowing yet, or too old to know the question.
+    // Whatever went wrong with the question, it tells nothing of the job.
     private async Task<bool?> IsAtAsync(int lane, int index, int number)
     {
         try
         {
             return await workers[lane].IsAt(index, number);
         }
-        catch (Exception e) when (LostCalls.IsLost(e))
+        catch (Exception)
         {
             return null;
         }

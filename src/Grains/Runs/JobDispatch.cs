@@ -77,7 +77,7 @@ internal sealed class JobDispatch(RunSpec spec, RetryPolicy retry, Workers worke
         }
     }
 
-    /// <summary>No job is under way any more.</summary>
+    /// <summary>Asks no worker any more what it is at.</summary>
     public void Dispose() => _watch.Dispose();
 
     // False when the run stopped meanwhile: the failure then stands.

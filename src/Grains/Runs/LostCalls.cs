@@ -9,17 +9,14 @@ internal static class LostCalls
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether this is how a lost call ends. Nobody knows whether it was carried out.</summary>
+    /// <summary>Whether this is how a lost call ends. Unless it <see cref="IsRejected"/>, nobody knows whether it was carried out.</summary>
     /// <param name="e">How it ended.</param>
-    /// <param name="wanted">Set if the caller wanted it stopped. A call that nobody wanted stopped was called off by a silo.</param>
-    public static bool IsLost(Exception e, CancellationToken wanted = default) =>
-        e is OrleansMessageRejectionException or TimeoutException || (e is OperationCanceledException && !wanted.IsCancellationRequested);
+    /// <param name="stop">What the caller stops it by. A call that was cancelled otherwise was called off by a silo.</param>
+    public static bool IsLost(Exception e, CancellationToken stop = default) =>
+        e is OrleansMessageRejectionException or TimeoutException || (e is OperationCanceledException && !stop.IsCancellationRequested);
 
-    /// <summary>Whether this is how a call ends that reached nobody, as while a silo is dead and the others do not know yet.</summary>
+    /// <summary>Whether this is how a lost call ends that reached nobody, as while a silo is dead and the others do not know yet.</summary>
     public static bool IsRejected(Exception e) => e is OrleansMessageRejectionException and not SiloUnavailableException;
-
-    /// <summary>How long to wait before the next try: longer with each.</summary>
-    public static TimeSpan PauseAfter(int tries) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tries - 1, 10)));
 
     /// <summary>Makes a call, again when it is lost, until it is answered. Only for calls that do the same when made twice.</summary>
     public static Task AgainAsync(Func<Task> call, TimeProvider time) => AgainAsync(
@@ -65,4 +62,7 @@ internal static class LostCalls
             }
         }
     }
+
+    // Longer with each try.
+    private static TimeSpan PauseAfter(int tries) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tries - 1, 10)));
 }

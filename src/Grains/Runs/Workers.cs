@@ -36,9 +36,8 @@ internal sealed class Workers(IGrainFactory grains, string runId, int first = 0,
     /// <summary>Calls several workers, a few at a time.</summary>
     /// <param name="lanes">Their lanes.</param>
     /// <param name="call">The call, given the lane.</param>
-    /// <param name="stop">Ends it between two calls.</param>
-    public static Task ForEachAsync(IEnumerable<int> lanes, Func<int, Task> call, CancellationToken stop = default) =>
-        Strategy.Pool(CallsAtOnce).RunAsync(JobSource.From(lanes), (lane, _) => new ValueTask(call(lane)), stop);
+    public static Task ForEachAsync(IEnumerable<int> lanes, Func<int, Task> call) =>
+        Strategy.Pool(CallsAtOnce).RunAsync(JobSource.From(lanes), (lane, _) => new ValueTask(call(lane)));
 
     private async Task RetireAsync(int lane)
     {

@@ -54,7 +54,7 @@ internal sealed class RunOptions
         "--retries", "R", "try a failed job again, up to R times (default 0)", Reading.Whole(0, 100));
 
     private readonly Option<bool> _atMostOnce = Reading.Flag(
-        "--at-most-once", "a job whose silo died is recorded as unknown, not run again");
+        "--at-most-once", "a job whose silo died, or whose answer was lost, is recorded as unknown, not run again");
 
     private readonly Option<bool> _cold = Reading.Flag(
         "--cold", "do not warm the path up with one unreported job per worker first");

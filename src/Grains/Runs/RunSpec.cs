@@ -36,7 +36,7 @@ public sealed record RunSpec
     [Id(5)]
     public int Retries { get; init; }
 
-    /// <summary>Whether a job whose silo died is left <c>unknown</c> rather than run again.</summary>
+    /// <summary>Whether a job whose silo died, or whose answer was lost, is left <c>unknown</c> rather than run again.</summary>
     [Id(6)]
     public bool AtMostOnce { get; init; }
 

@@ -62,7 +62,7 @@ public sealed record Plan
     /// <summary>How often a failed job is tried again. Default 0.</summary>
     public int Retries { get; init; }
 
-    /// <summary>Whether a job whose silo died is left <c>unknown</c>.</summary>
+    /// <summary>Whether a job whose silo died, or whose answer was lost, is left <c>unknown</c>.</summary>
     public bool AtMostOnce { get; init; }
 
     public bool HasFaults => CrashRate > 0 || Loss > 0 || PartitionRate > 0;

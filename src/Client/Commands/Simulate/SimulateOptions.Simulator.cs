@@ -58,7 +58,7 @@ internal sealed class SimulateOptions
 
     private readonly Option<int?> _retries = Reading.Option("--retries", "R", "try a failed job again, up to R times (default 0)", Reading.Whole(0, 100));
 
-    private readonly Option<bool> _atMostOnce = Reading.Flag("--at-most-once", "a job whose silo died is recorded as unknown, not run again");
+    private readonly Option<bool> _atMostOnce = Reading.Flag("--at-most-once", "a job whose silo died, or whose answer was lost, is recorded as unknown, not run again");
 
     private readonly Option<int?> _seed = Reading.Option("--seed", "S", "decides everything (default: a new seed, which is printed)", Reading.Whole(0, int.MaxValue));
 
